@@ -1,0 +1,214 @@
+"""执法行为（act）：某人在某时做的一件事。写一次，不改；有误的，另记一项更正。
+
+一种行为只在一处声明（``casework/acts/``）：词、中文名、阶段、性质、内容。表单、时间轴、文书、文档都从这里来。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from mingzhi.casework.actor import Actor, Choice, Frozen, Role
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class Stage(Choice):
+    """办案阶段，按次序。听证依申请，可能没有。"""
+
+    LEAD = "lead", "线索"
+    FILING = "filing", "立案"
+    INVESTIGATION = "investigation", "调查取证"
+    TELLING = "telling", "告知"
+    HEARING = "hearing", "听证"
+    REVIEW = "review", "法制审核"
+    DISCUSSION = "discussion", "集体讨论"
+    DECISION = "decision", "决定与送达"
+    EXECUTION = "execution", "执行与结案"
+    ARCHIVE = "archive", "归档"
+
+
+class Nature(Enum):
+    """事实（已经发生，照实记录，带瑕疵）与处理（本机关在此作出，法律不许时拒绝）。"""
+
+    FACT = "fact"
+    DETERMINATION = "determination"
+
+
+class Exhibit(Frozen):
+    """材料（文件）的指纹。字节按内容寻址另存。"""
+
+    name: str = Field(title="文件名")
+    sha256: str = Field(title="SHA-256 摘要")
+    sm3: str = Field(default="", title="SM3 摘要")
+    size: int = Field(default=0, title="字节数")
+    media_type: str = Field(default="application/octet-stream", title="类型")
+
+
+class Body(Frozen):
+    """行为的内容。每一种行为继承一次，字段的标题就是表单和文书上的字。"""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """一种执法行为的声明。
+
+    word 是稳定的点分词（过去分词），永不改名；moves 表示它是否推进阶段；numbered 是文号系列；
+    restricted 表示内容（如举报人）只有承办人和机关负责人可看；tells 组成时间轴的一句话。
+    """
+
+    word: str
+    name: str
+    stage: Stage
+    nature: Nature
+    body: type[Body]
+    roles: tuple[Role, ...]
+    moves: bool = True
+    numbered: str | None = None
+    restricted: bool = False
+    tells: str = ""
+
+    @property
+    def is_fact(self) -> bool:
+        return self.nature is Nature.FACT
+
+
+@dataclass(frozen=True)
+class Act:
+    """卷中的一项执法行为。number 从 1 起，recorded 晚于 happened 的是补录。"""
+
+    number: int
+    kind: str
+    actor: Actor
+    happened: datetime
+    recorded: datetime
+    body: Body
+    exhibits: tuple[Exhibit, ...] = field(default=())
+
+    @property
+    def day(self) -> date:
+        """发生之日（北京时间）。"""
+        return self.happened.astimezone(SHANGHAI).date()
+
+    @property
+    def late(self) -> bool:
+        """是否补录：记录之日晚于发生之日。"""
+        return self.recorded.astimezone(SHANGHAI).date() > self.day
+
+
+KINDS: dict[str, Kind] = {}
+BodyType = TypeVar("BodyType", bound=type[Body])
+
+FACT, DETERMINATION = Nature.FACT, Nature.DETERMINATION
+
+
+def kind(
+    word: str, name: str, stage: Stage, nature: Nature, roles: Iterable[Role], **options: Any
+) -> Callable[[BodyType], BodyType]:
+    """声明一种执法行为；装饰它的内容类。重名即 ValueError。"""
+
+    def declare(body: BodyType) -> BodyType:
+        if word in KINDS:
+            raise ValueError(f"行为 {word} 声明了两次")
+        KINDS[word] = Kind(word, name, stage, nature, body, tuple(roles), **options)
+        return body
+
+    return declare
+
+
+def kind_of(word: str) -> Kind:
+    """按词或中文名查一种行为。查不到抛 KeyError，信息里带最接近的写法。"""
+    if word in KINDS:
+        return KINDS[word]
+    named = [each for each in KINDS.values() if each.name == word]
+    if named:
+        return named[0]
+    raise KeyError(f"没有这种行为：{word}")
+
+
+# ── 字段的写法：标题、提示、样子 ───────────────────────────────────────
+# 是否必填不在这里：那是法律（规则包的 content 规则）。
+
+
+def line(label: str, hint: str = "", **extra: Any) -> Any:
+    """一行文字。"""
+    return Field(default="", title=label, description=hint, json_schema_extra={"widget": "line", **extra})
+
+
+def prose(label: str, hint: str = "", **extra: Any) -> Any:
+    """一段文字。"""
+    return Field(default="", title=label, description=hint, json_schema_extra={"widget": "prose", **extra})
+
+
+def yuan(label: str, hint: str = "单位：元") -> Any:
+    """金额，元，两位小数。"""
+    return Field(
+        default=None,
+        ge=0,
+        decimal_places=2,
+        max_digits=16,
+        title=label,
+        description=hint,
+        json_schema_extra={"widget": "money"},
+    )
+
+
+def day(label: str, hint: str = "如 2025-09-24") -> Any:
+    """日期。"""
+    return Field(default=None, title=label, description=hint, json_schema_extra={"widget": "date"})
+
+
+def moment(label: str, hint: str = "如 2025-09-24 09:31") -> Any:
+    """时刻（北京时间）。"""
+    return Field(default=None, title=label, description=hint, json_schema_extra={"widget": "moment"})
+
+
+def whole(label: str, hint: str = "") -> Any:
+    """整数。"""
+    return Field(default=None, ge=0, title=label, description=hint, json_schema_extra={"widget": "number"})
+
+
+def refers(label: str, to: str, hint: str = "") -> Any:
+    """指向本卷另一项行为的序号；to 是那种行为的词（可用逗号分开几种）。"""
+    return Field(default=None, title=label, description=hint, json_schema_extra={"widget": "act", "to": to})
+
+
+def flag(label: str, hint: str = "") -> Any:
+    """是或否。"""
+    return Field(default=False, title=label, description=hint, json_schema_extra={"widget": "flag"})
+
+
+def choice(label: str, hint: str = "", default: Any = None) -> Any:
+    """选一项。"""
+    return Field(default=default, title=label, description=hint, json_schema_extra={"widget": "choice"})
+
+
+def rows(label: str, hint: str = "", **extra: Any) -> Any:
+    """若干行（列表）。"""
+    return Field(default=(), title=label, description=hint, json_schema_extra={"widget": "rows", **extra})
+
+
+def people(label: str, hint: str = "", role: str = "") -> Any:
+    """若干名执法人员，从人员库选，写入当日的样子。"""
+    return Field(
+        default=(), title=label, description=hint, json_schema_extra={"widget": "people", "role": role}
+    )
+
+
+def person(label: str, hint: str = "", role: str = "") -> Any:
+    """一名本机关人员。"""
+    return Field(
+        default=None, title=label, description=hint, json_schema_extra={"widget": "person", "role": role}
+    )
+
+
+Money = Decimal | None
+Day = date | None
+Moment = datetime | None
