@@ -33,7 +33,7 @@ types: env-dev ## 类型检查
 	@$(BIN)/mypy
 
 imports: env-dev ## 各房间的先后：谁可以引用谁
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 migrations: env ## 数据表的定义与迁移是否一致
 	@$(BIN)/django-admin makemigrations --check --dry-run --pythonpath . --settings mingzhi.settings
