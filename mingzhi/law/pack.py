@@ -1,0 +1,241 @@
+"""规则包：一个地方的规则，建立在上级的包之上（国家 ← 重庆；国家 ← 云南 ← 曲靖 ← 麒麟）。
+
+新的城市是新的文件夹，不是新的代码。下级可以从严；另作规定的，写明替换哪一条、根据什么。
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from mingzhi.law.rules import Parameter, Rule, Weight
+
+
+class PackError(ValueError):
+    """规则包装不进来；信息里有文件和键。"""
+
+
+class Header(BaseModel):
+    """包的抬头：名称、上级、文件、文号、日期。"""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    name: str
+    parent: str = ""
+    documents: tuple[str, ...] = ()
+    number: str = ""
+    issued: date | None = None
+    status: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """某日有效的规则，按种类和行为编好索引。"""
+
+    day: date
+    all: tuple[Rule, ...]
+    parameters: Mapping[str, Rule]
+    by_id: Mapping[str, Rule]
+    _gates: Mapping[str, tuple[Rule, ...]] = field(repr=False, default_factory=dict)
+    _contents: Mapping[str, tuple[Rule, ...]] = field(repr=False, default_factory=dict)
+    _recordings: Mapping[str, tuple[Rule, ...]] = field(repr=False, default_factory=dict)
+    _roles: Mapping[str, Rule] = field(repr=False, default_factory=dict)
+    _instruments: Mapping[str, tuple[Rule, ...]] = field(repr=False, default_factory=dict)
+    _parts: Mapping[str, tuple[Rule, ...]] = field(repr=False, default_factory=dict)
+
+    def gates(self, kind: str) -> tuple[Rule, ...]:
+        """约束 kind 这种行为的门禁。"""
+        return self._gates.get(kind, ())
+
+    def contents(self, kind: str) -> tuple[Rule, ...]:
+        """kind 应当载明的内容。"""
+        return self._contents.get(kind, ())
+
+    def recordings(self, kind: str) -> tuple[Rule, ...]:
+        """kind 的音像记录要求。"""
+        return self._recordings.get(kind, ())
+
+    def role(self, kind: str) -> Rule | None:
+        """谁可以做 kind；None 表示用行为声明的默认角色。"""
+        return self._roles.get(kind)
+
+    def instruments(self, kind: str) -> tuple[Rule, ...]:
+        """kind 产生哪些文书。"""
+        return self._instruments.get(kind, ())
+
+    def part(self, name: str) -> tuple[Rule, ...]:
+        """某一种类的全部规则，如 duty。"""
+        return self._parts.get(name, ())
+
+    def parameter(self, name: str) -> Decimal | None:
+        """参数的值；没有或未填写为 None。"""
+        rule = self.parameters.get(name)
+        return None if rule is None or rule.parameter is None else rule.parameter.number
+
+
+@dataclass(frozen=True)
+class Pack:
+    """规则包：抬头链（自上而下）和全部规则（含已失效的）。"""
+
+    chain: tuple[Header, ...]
+    rules: tuple[Rule, ...]
+    _days: dict[date, Rules] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def id(self) -> str:
+        return self.chain[-1].id
+
+    @property
+    def name(self) -> str:
+        return self.chain[-1].name
+
+    @property
+    def header(self) -> Header:
+        return self.chain[-1]
+
+    def on(self, day: date) -> Rules:
+        """day 当日有效的规则。下级同名参数盖过上级；replaces 去掉被替换的规则。"""
+        found = self._days.get(day)
+        if found is None:
+            found = self._days[day] = _index(day, [rule for rule in self.rules if rule.in_force(day)])
+            if len(self._days) > 4096:
+                self._days.pop(next(iter(self._days)))
+        return found
+
+    def rule(self, rule_id: str) -> Rule | None:
+        """按 id 找一条规则（不论是否有效）。"""
+        return next((rule for rule in self.rules if rule.id == rule_id), None)
+
+    def with_parameter(self, name: str, value: str) -> Pack:
+        """把一个参数改成 value 的新包（本局填写未填的参数、推演都用它）。"""
+        rules = tuple(
+            rule.model_copy(update={"parameter": rule.parameter.model_copy(update={"value": value})})
+            if rule.parameter is not None and rule.parameter.name == name
+            else rule
+            for rule in self.rules
+        )
+        return Pack(self.chain, rules)
+
+    def without(self, rule_id: str) -> Pack:
+        """去掉一条规则的新包（测试一条规则是否起作用时用）。"""
+        return Pack(self.chain, tuple(rule for rule in self.rules if rule.id != rule_id))
+
+
+def _group(rules: Iterable[Rule], part: str) -> dict[str, tuple[Rule, ...]]:
+    grouped: dict[str, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        requirement: Any = getattr(rule, part)
+        if requirement is not None:
+            for kind in requirement.act:
+                grouped[kind].append(rule)
+    return {kind: tuple(found) for kind, found in grouped.items()}
+
+
+def _index(day: date, rules: list[Rule]) -> Rules:
+    replaced = {rule.replaces for rule in rules if rule.replaces}
+    live = tuple(rule for rule in rules if rule.id not in replaced)
+    parts: dict[str, list[Rule]] = defaultdict(list)
+    for rule in live:
+        parts[rule.part].append(rule)
+    roles = {kind: found[-1] for kind, found in _group(live, "role").items()}
+    parameters = {rule.parameter.name: rule for rule in live if isinstance(rule.parameter, Parameter)}
+    return Rules(
+        day,
+        live,
+        parameters,
+        {rule.id: rule for rule in live},
+        _group(live, "gate"),
+        _group(live, "content"),
+        _group(live, "recording"),
+        roles,
+        _group(live, "instrument"),
+        {name: tuple(found) for name, found in parts.items()},
+    )
+
+
+def parse_rules(text: str, where: str, pack: str) -> list[Rule]:
+    """读一个规则文件。写错抛 :class:`PackError`，信息里有文件、规则和键。"""
+    try:
+        entries = yaml.safe_load(text) or []
+    except yaml.YAMLError as error:
+        raise PackError(f"{where}：不是合法的 YAML：{error}") from error
+    if not isinstance(entries, list):
+        raise PackError(f"{where}：应当是一列规则")
+    rules = []
+    for entry in entries:
+        name = entry.get("id", "（没有 id）") if isinstance(entry, dict) else repr(entry)
+        try:
+            rules.append(Rule.model_validate({**entry, "pack": pack}))
+        except (ValidationError, TypeError) as error:
+            raise PackError(f"{where}：规则 {name}：{_explain(error)}") from error
+    return rules
+
+
+def _explain(error: Exception) -> str:
+    if not isinstance(error, ValidationError):
+        return str(error)
+    return "；".join(f"{'.'.join(str(part) for part in item['loc']) or '整条'}：{item['msg']}" for item in error.errors())
+
+
+def assemble(chain: Iterable[tuple[Header, Iterable[Rule]]]) -> Pack:
+    """把自上而下的几层合成一个包，检查 id 不重复、替换的规则存在、下级不放松没有根据。"""
+    headers: list[Header] = []
+    rules: list[Rule] = []
+    seen: dict[str, Rule] = {}
+    for header, own in chain:
+        headers.append(header)
+        for rule in own:
+            if rule.id in seen:
+                raise PackError(f"{header.id}：规则 {rule.id} 写了两次")
+            if rule.replaces and rule.replaces not in seen:
+                raise PackError(f"{header.id}：规则 {rule.id} 要替换的 {rule.replaces} 不存在")
+            seen[rule.id] = rule
+            rules.append(rule)
+    return Pack(tuple(headers), tuple(rules))
+
+
+@lru_cache(maxsize=32)
+def load_pack(place: str) -> Pack:
+    """按地名装载规则包及其上级。没有这个地方抛 :class:`PackError`。"""
+    root = resources.files("mingzhi.law") / "packs"
+    layers: list[tuple[Header, list[Rule]]] = []
+    current = place
+    while current:
+        folder = root / current
+        if not folder.is_dir():
+            raise PackError(f"没有规则包 {current}")
+        header = Header.model_validate(yaml.safe_load((folder / "pack.yaml").read_text(encoding="utf-8")))
+        rules: list[Rule] = []
+        for file in sorted(folder.iterdir(), key=lambda each: each.name):
+            if file.name.endswith(".yaml") and file.name != "pack.yaml":
+                rules += parse_rules(file.read_text(encoding="utf-8"), f"{current}/{file.name}", current)
+        layers.append((header, rules))
+        current = header.parent
+    return assemble(reversed(layers))
+
+
+def places() -> tuple[str, ...]:
+    """有规则包的地方。"""
+    root = resources.files("mingzhi.law") / "packs"
+    return tuple(sorted(folder.name for folder in root.iterdir() if folder.is_dir() and (folder / "pack.yaml").is_file()))
+
+
+def unfilled(rules: Rules) -> tuple[Rule, ...]:
+    """本地未填写的参数。"""
+    return tuple(rule for rule in rules.parameters.values() if rule.parameter is not None and rule.parameter.value is None)
+
+
+def doubtful(rules: Rules) -> tuple[Rule, ...]:
+    """待核的规则和参数。"""
+    return tuple(rule for rule in rules.all if rule.weight is Weight.PENDING)

@@ -1,0 +1,323 @@
+"""规则：法律作为数据。一条规则写明出处、用自己的话说它要求什么、何时有效，以及恰好一种要求。
+
+种类：gate 门禁、duty 期限、content 应载明的内容、recording 音像、review 审核触发、disclosure 公示、role 角色、
+instrument 文书、volume 卷内、parameter 参数、flow 下一步、range 罚则、numbering 文号、line 审核内容。
+不认识的键、没有出处的值都装不进来。
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from mingzhi.law.conditions import Condition, ConditionError, compile_condition
+from mingzhi.law.periods import Span
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Weight(str, Enum):
+    """分量：法律条文；待核的参数（两人确认后不再显示）；产品默认（从不阻断，从不附条号打印）。"""
+
+    RULE = "rule"
+    PENDING = "pending"
+    DEFAULT = "default"
+
+
+def _condition(value: Any) -> Any:
+    if value is None or isinstance(value, Condition):
+        return value
+    try:
+        return compile_condition(value)
+    except ConditionError as error:
+        raise ValueError(str(error)) from error
+
+
+def _many(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+def _spans(value: Any) -> Any:
+    """within 可以写一段 {count, unit} 或者几段相接。count 也可以写字段名（it.days）。"""
+    return (value,) if isinstance(value, dict) else value
+
+
+When = Annotated[Condition | None, BeforeValidator(_condition)]
+Needs = Annotated[Condition, BeforeValidator(_condition)]
+Kinds = Annotated[tuple[str, ...], BeforeValidator(_many)]
+
+
+class Source(Strict):
+    """出处：文件、条、款、项。"""
+
+    document: str
+    article: int | None = None
+    paragraph: int | None = None
+    item: int | None = None
+    also: str = ""
+    url: str = ""
+
+
+class Gate(Strict):
+    """门禁：处理不满足 needs 就拒绝；事实不满足就带瑕疵。"""
+
+    act: Kinds
+    when: When = None
+    needs: Needs
+    lacks: str
+    supplied_by: str = ""
+    then: str = ""
+    field: str = ""
+
+
+class Within(Strict):
+    """一段期间。count 可以是数字，也可以是触发行为的字段（如封存的日数 it.days）。"""
+
+    count: int | str
+    unit: Literal["workday", "day", "month", "hour"]
+    roll: bool = False
+    backwards: bool = False
+
+    def span(self, count: int) -> Span:
+        return Span(count=count, unit=self.unit, roll=self.roll, backwards=self.backwards)
+
+
+class Extension(Strict):
+    """延长：by 那种行为的 field 字段给出延长多少，unit 是单位，at_most 是上限。"""
+
+    by: str
+    field: str
+    unit: Literal["workday", "day", "month"]
+
+
+class Duty(Strict):
+    """期限：after 之后多久内 do。whose 为 party 的是当事人的期间，到期叫届满，不叫逾期。"""
+
+    tag: str
+    name: str
+    after: str = ""
+    after_fact: str = ""
+    when: When = None
+    unless: When = None
+    start: str = "happened"
+    within: Annotated[tuple[Within, ...], BeforeValidator(_spans)]
+    do: Kinds = ()
+    met_when: When = None
+    met_by: str = "happened"
+    refers: str = ""
+    extend: Extension | None = None
+    whose: Literal["agency", "party"] = "agency"
+    role: str = ""
+    warn: int = 3
+
+    @model_validator(mode="after")
+    def _one_start(self) -> Duty:
+        if bool(self.after) == bool(self.after_fact):
+            raise ValueError("after 与 after_fact 恰好写一个")
+        return self
+
+
+class Content(Strict):
+    """应当载明的内容：act 的 fields 不得为空。"""
+
+    act: Kinds
+    fields: tuple[str, ...]
+    when: When = None
+
+
+class Recording(Strict):
+    """音像记录：throughout 应当全程，reason 应当视情（没有的说明理由，产品默认），optional 可以。"""
+
+    act: Kinds
+    level: Literal["throughout", "reason", "optional"]
+    when: When = None
+    claim: str = "recording"
+    marks: tuple[str, ...] = ()
+
+
+class Review(Strict):
+    """审核触发：哪一种决定、什么情况、为什么是重大。"""
+
+    of: Kinds = ("decision.made",)
+    when: Needs
+    because: str
+
+
+class ReviewLineRule(Strict):
+    """法制审核意见表的一行，按序。facts 是系统先核对到的事实，供审核人参考，从不替人作答。"""
+
+    line: str
+    order: int
+    answers: tuple[str, ...]
+    checks: tuple[str, ...] = ()
+
+
+class Disclosure(Strict):
+    """公示：什么内容、摘要哪些要素、自然人姓名怎么处理。"""
+
+    subject: str
+    fields: tuple[str, ...]
+    mask_person: bool = True
+    gender: bool = False
+
+
+class RoleRule(Strict):
+    """谁可以做。"""
+
+    act: Kinds
+    roles: tuple[str, ...]
+
+
+class Instrument(Strict):
+    """一种行为产生哪些文书。form 是模板名。"""
+
+    act: Kinds
+    prints: Kinds
+    when: When = None
+
+
+class VolumeRule(Strict):
+    """卷内次序：哪一卷，第几位，哪种行为或文书。"""
+
+    volume: Literal["main", "auxiliary"]
+    order: int
+    entries: tuple[str, ...]
+
+
+class Parameter(Strict):
+    """参数：一个数。value 为空表示本地未填写，系统说明并要求填写，不猜。"""
+
+    name: str
+    label: str
+    value: str | None = None
+    unit: str = ""
+
+    @property
+    def number(self) -> Decimal | None:
+        return None if self.value is None else Decimal(self.value)
+
+
+class Flow(Strict):
+    """下一步：在这种行为之后通常做什么、由谁（产品默认，只作提示）。"""
+
+    after: Kinds
+    next: Kinds
+    role: str
+    when: When = None
+    says: str = ""
+
+
+class Range(Strict):
+    """罚则：违法情形、对象、罚款幅度（损失倍数或者元）、可并处的措施。"""
+
+    code: str
+    subject: str
+    conduct: str
+    base: Literal["loss", "yuan"]
+    low: Decimal
+    high: Decimal
+    precondition: When = None
+    suspension: tuple[int, int] | None = None
+
+
+class Numbering(Strict):
+    """文号的样子。form 里 {abbr} 机关代字、{year} 年、{n} 序号。"""
+
+    series: str
+    form: str
+
+
+class StageRule(Strict):
+    """阶段条的说明：哪一步依申请。"""
+
+    stage: str
+    note: str
+    optional: bool = False
+
+
+PARTS = (
+    "gate", "duty", "content", "recording", "review", "line", "disclosure", "role", "instrument", "volume",
+    "parameter", "flow", "range", "numbering", "stage",
+)
+
+
+class Rule(Strict):
+    """一条规则。"""
+
+    id: str
+    clauses: Annotated[tuple[str, ...], BeforeValidator(_many)] = ()
+    source: Source
+    says: str
+    from_: date = Field(alias="from")
+    until: date | None = None
+    known: date | None = None
+    weight: Weight = Weight.RULE
+    replaces: str = ""
+    ground: str = ""
+    reading: str = ""
+    gate: Gate | None = None
+    duty: Duty | None = None
+    content: Content | None = None
+    recording: Recording | None = None
+    review: Review | None = None
+    line: ReviewLineRule | None = None
+    disclosure: Disclosure | None = None
+    role: RoleRule | None = None
+    instrument: Instrument | None = None
+    volume: VolumeRule | None = None
+    parameter: Parameter | None = None
+    flow: Flow | None = None
+    range: Range | None = None
+    numbering: Numbering | None = None
+    stage: StageRule | None = None
+    pack: str = ""
+
+    @model_validator(mode="after")
+    def _one_requirement(self) -> Rule:
+        parts = [part for part in PARTS if getattr(self, part) is not None]
+        if len(parts) != 1:
+            raise ValueError(f"规则 {self.id} 应当恰好写一种要求，写了 {'、'.join(parts) or '零种'}")
+        if self.replaces and not self.ground:
+            raise ValueError(f"规则 {self.id} 替换了 {self.replaces}，要写明根据（ground）")
+        return self
+
+    @property
+    def part(self) -> str:
+        """要求的种类。"""
+        return next(part for part in PARTS if getattr(self, part) is not None)
+
+    def in_force(self, day: date) -> bool:
+        """day 当日是否有效。"""
+        return self.from_ <= day and (self.until is None or day <= self.until)
+
+    @property
+    def blocks(self) -> bool:
+        """能否拒绝处理：产品默认从不阻断。"""
+        return self.weight is not Weight.DEFAULT
+
+    @property
+    def cite(self) -> str:
+        """引文，如《法制审核办法》第四条第一款；产品默认不附条号。"""
+        if self.weight is Weight.DEFAULT:
+            return "产品默认"
+        return cite(self.source)
+
+
+def cite(source: Source) -> str:
+    """引文的文字。"""
+    from mingzhi.law.statutes import numeral
+
+    text = f"《{source.document}》"
+    if source.article is not None:
+        text += f"第{numeral(source.article)}条"
+    if source.paragraph is not None:
+        text += f"第{numeral(source.paragraph)}款"
+    if source.item is not None:
+        text += f"第（{numeral(source.item)}）项"
+    return text + (f"、{source.also}" if source.also else "")
