@@ -1,0 +1,162 @@
+"""日志树：全机关的执法行为按记录先后成为一棵 Merkle 树的叶，只增不改。
+
+RFC 9162, 2.1: tree hash, inclusion proofs and consistency proofs, with SHA-256. `leaves` are always the
+entries themselves (what `chain.leaf` gives); only `verify_inclusion` takes a leaf's hash.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+EMPTY_ROOT = hashlib.sha256(b"").digest()
+HASH_SIZE = 32
+
+
+def leaf_hash(entry: bytes) -> bytes:
+    return hashlib.sha256(b"\x00" + entry).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+class Tree:
+    """边写边算的树：只留每棵满子树的根（compact range），追加一片叶平均两次摘要。
+
+    `peaks` (largest first) and `size` are all there is to store; `Tree(size, peaks)` goes on from there.
+    """
+
+    def __init__(self, size: int = 0, peaks: Iterable[bytes] = ()) -> None:
+        self._size = size
+        self._peaks = list(peaks)
+        if size < 0 or len(self._peaks) != size.bit_count():
+            raise ValueError("a tree has one peak for each bit set in its size")
+        if any(len(peak) != HASH_SIZE for peak in self._peaks):
+            raise ValueError("a peak has 32 bytes")
+
+    @property
+    def size(self) -> int:
+        return self._size
+
+    @property
+    def peaks(self) -> tuple[bytes, ...]:
+        return tuple(self._peaks)
+
+    @property
+    def root(self) -> bytes:
+        if not self._peaks:
+            return EMPTY_ROOT
+        result = self._peaks[-1]
+        for peak in reversed(self._peaks[:-1]):
+            result = node_hash(peak, result)
+        return result
+
+    def append(self, entry: bytes) -> int:
+        """追加一片叶，返回它的序号（从 0 起）。"""
+        return self._append_hash(leaf_hash(entry))
+
+    def _append_hash(self, node: bytes) -> int:
+        index = self._size
+        merging = index
+        while merging & 1:
+            node = node_hash(self._peaks.pop(), node)
+            merging >>= 1
+        self._peaks.append(node)
+        self._size += 1
+        return index
+
+
+def root(leaves: Sequence[bytes]) -> bytes:
+    """MTH (RFC 9162, 2.1.1)."""
+    tree = Tree()
+    for entry in leaves:
+        tree.append(entry)
+    return tree.root
+
+
+def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
+    """PATH (RFC 9162, 2.1.3.1)：这片叶在树里。"""
+    return inclusion_proofs(leaves, [index])[0]
+
+
+def inclusion_proofs(leaves: Sequence[bytes], indexes: Sequence[int]) -> list[list[bytes]]:
+    """一次算出一卷里各项行为的证明，整棵树只过一遍。"""
+    for index in indexes:
+        if not 0 <= index < len(leaves):
+            raise IndexError(f"no leaf {index} in a tree of {len(leaves)}")
+    proofs: list[list[bytes]] = [[] for _ in indexes]
+    places = list(indexes)
+    level = [leaf_hash(entry) for entry in leaves]
+    while len(level) > 1:
+        for number, place in enumerate(places):
+            if place ^ 1 < len(level):
+                proofs[number].append(level[place ^ 1])
+            places[number] = place >> 1
+        # A node without a sibling rises as it is: the same tree as splitting at the largest power of two.
+        above = [node_hash(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
+        level = above + level[len(above) * 2 :]
+    return proofs
+
+
+def consistency_proof(leaves: Sequence[bytes], m: int) -> list[bytes]:
+    """PROOF (RFC 9162, 2.1.4.1)：前 m 片叶的树是整棵树的开头，其后只有追加。"""
+    if not 0 < m <= len(leaves):
+        raise ValueError(f"a consistency proof begins at a size from 1 to {len(leaves)}")
+    proof: list[bytes] = []
+    start, end, whole = 0, len(leaves), True
+    while m != end:
+        middle = start + (1 << (end - start - 1).bit_length() - 1)
+        if m <= middle:
+            proof.append(root(leaves[middle:end]))
+            end = middle
+        else:
+            proof.append(root(leaves[start:middle]))
+            start, whole = middle, False
+    if not whole:
+        proof.append(root(leaves[start:end]))
+    return proof[::-1]
+
+
+def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
+    """RFC 9162, 2.1.3.2。`leaf` is the leaf's hash."""
+    if not 0 <= index < size or any(len(node) != HASH_SIZE for node in (leaf, root, *proof)):
+        return False
+    first, last, result = index, size - 1, leaf
+    for node in proof:
+        if last == 0:
+            return False
+        if first & 1 or first == last:
+            result = node_hash(node, result)
+            while first and not first & 1:
+                first, last = first >> 1, last >> 1
+        else:
+            result = node_hash(result, node)
+        first, last = first >> 1, last >> 1
+    return last == 0 and result == root
+
+
+def verify_consistency(size1: int, root1: bytes, size2: int, root2: bytes, proof: Sequence[bytes]) -> bool:
+    """RFC 9162, 2.1.4.2。A tree of size 0 proves nothing and is refused."""
+    if not 0 < size1 <= size2 or any(len(node) != HASH_SIZE for node in (root1, root2, *proof)):
+        return False
+    if size1 == size2:
+        return not proof and root1 == root2
+    path = list(proof)
+    if size1.bit_count() == 1:  # the old tree is a full subtree: its root is known already
+        path.insert(0, root1)
+    if not path:
+        return False
+    first, last = size1 - 1, size2 - 1
+    while first & 1:
+        first, last = first >> 1, last >> 1
+    old = new = path[0]
+    for node in path[1:]:
+        if last == 0:
+            return False
+        if first & 1 or first == last:
+            old, new = node_hash(node, old), node_hash(node, new)
+            while first and not first & 1:
+                first, last = first >> 1, last >> 1
+        else:
+            new = node_hash(new, node)
+        first, last = first >> 1, last >> 1
+    return last == 0 and old == root1 and new == root2

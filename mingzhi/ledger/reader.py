@@ -1,0 +1,111 @@
+"""读包：文件夹、zip 或内存里的一份导出包，对校验程序都是一串名称和字节。
+
+A package comes from a stranger. Whatever is wrong with it — a broken archive, a link out of the folder,
+a pipe — becomes `Unreadable`, which the verifier turns into a finding.
+"""
+
+import stat
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from .digests import CHUNK
+
+
+class Unreadable(Exception):
+    """读不出。The message is for the reader of the verdict, in Chinese."""
+
+
+class Reader(Protocol):
+    """一份导出包。"""
+
+    def names(self) -> Sequence[str]:
+        """每个文件的路径，以 / 分隔，相对于包的根；重复的名称照样重复。May raise Unreadable."""
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """文件的字节，一段一段。May raise Unreadable, also half-way."""
+
+
+def reader_for(path: str | Path) -> Reader:
+    """按路径选读法：文件夹或 zip。Never raises: what cannot be read says so when it is read."""
+    path = Path(path)
+    return FolderReader(path) if path.is_dir() else ZipReader(path)
+
+
+class MemoryReader:
+    """内存里的一份导出包。"""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = dict(files)
+
+    def names(self) -> Sequence[str]:
+        return list(self._files)
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        if name not in self._files:
+            raise Unreadable("没有这个文件")
+        yield self._files[name]
+
+
+class FolderReader:
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def names(self) -> Sequence[str]:
+        try:
+            # rglob does not follow linked folders: such a link is listed, and refused when read.
+            found = [path for path in self._root.rglob("*") if path.is_symlink() or not path.is_dir()]
+        except OSError as error:
+            raise Unreadable(f"文件夹读不出（{error.strerror}）") from error
+        return sorted(path.relative_to(self._root).as_posix() for path in found)
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        path = self._root / name
+        try:
+            # A pipe would block for ever, and a link may lead out of the package.
+            if not stat.S_ISREG(path.lstat().st_mode):
+                raise Unreadable("不是普通文件")
+            with path.open("rb") as file:
+                while chunk := file.read(CHUNK):
+                    yield chunk
+        except OSError as error:
+            raise Unreadable(f"读不出（{error.strerror}）") from error
+
+
+class ZipReader:
+    """zip 里的导出包；文件可以在根上，也可以都在一个文件夹里 (RFC 8493, 4)。"""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._archive: zipfile.ZipFile | None = None
+        self._prefix = ""
+
+    def names(self) -> Sequence[str]:
+        try:
+            self._archive = zipfile.ZipFile(self._path)
+            names = [info.filename for info in self._archive.infolist() if not info.is_dir()]
+        except Exception as error:  # zipfile raises a dozen kinds on damaged archives
+            raise Unreadable(f"不是完好的 zip 文件或文件夹（{type(error).__name__}）") from error
+        self._prefix = _common_folder(names)
+        return [name.removeprefix(self._prefix) for name in names]
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        if self._archive is None:
+            self.names()
+        assert self._archive is not None
+        try:
+            with self._archive.open(self._prefix + name) as file:
+                while chunk := file.read(CHUNK):
+                    yield chunk
+        except Exception as error:  # the same, and those of the decompressors
+            raise Unreadable(f"压缩包内的文件已损坏（{type(error).__name__}）") from error
+
+
+def _common_folder(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    folder = names[0].partition("/")[0] + "/"
+    if f"{folder}bagit.txt" in names and all(name.startswith(folder) for name in names):
+        return folder
+    return ""
