@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10_000, "亿": 100_000_000}
 
 NUMERAL = "[零〇一二两三四五六七八九十百千万亿]+"
-_ANY = re.compile(rf"{NUMERAL}|\d[\d,，]*(?:\.\d+)?")
+_ANY = re.compile(rf"{NUMERAL}|(\d{{1,3}}(?:[,，]\d{{3}})+|\d+)(\.\d+)?([万亿]?)")
 
 
-def to_int(numeral: str) -> int:
+def to_int(word: str) -> int:
     """五十九 → 59；一百二十 → 120；二〇二一 → 2021。不是中文数字的，报错。"""
-    if not re.fullmatch(NUMERAL, numeral):
-        raise ValueError(f"{numeral!r} 不是中文数字")
-    if all(c in _DIGITS for c in numeral):  # digit by digit, as years are written
-        return int("".join(str(_DIGITS[c]) for c in numeral))
+    if not re.fullmatch(NUMERAL, word):
+        raise ValueError(f"{word!r} 不是中文数字")
+    if all(c in _DIGITS for c in word):  # digit by digit, as years are written
+        return int("".join(str(_DIGITS[c]) for c in word))
     total = section = digit = 0
-    for c in numeral:
+    for c in word:
         if c in _DIGITS:
             digit = _DIGITS[c]
         elif c in _UNITS:
@@ -31,7 +32,7 @@ def to_int(numeral: str) -> int:
     return total + section + digit
 
 
-def to_chinese(number: int) -> str:
+def numeral(number: int) -> str:
     """59 → 五十九；10 → 十；101 → 一百零一。条、款、项用到的范围，一至九千九百九十九。"""
     if not 0 < number < 10_000:
         raise ValueError(f"{number} 不在一至九千九百九十九之间")
@@ -47,14 +48,14 @@ def to_chinese(number: int) -> str:
 
 
 def numbers_in(text: str) -> frozenset[int]:
-    """条文里写着的整数，中文的和阿拉伯的都算（三十日 → 30，20个工作日 → 20，百分之三 → 100 和 3）。"""
+    """条文里写着的正整数，中文的和阿拉伯的都算（三十日 → 30，20个工作日 → 20，5万元 → 50000，百分之三 → 100 和 3）。"""
     found: set[int] = set()
     for match in _ANY.finditer(text):
-        word = match.group()
-        if word[0].isdigit():
-            plain = word.replace(",", "").replace("，", "")
-            if "." not in plain:
-                found.add(int(plain))
-        else:
-            found.add(to_int(word))
-    return frozenset(found)
+        whole, fraction, big = match.groups()
+        if whole is None:
+            found.add(to_int(match.group()))
+            continue
+        value = Decimal(re.sub("[,，]", "", whole) + (fraction or "")) * _BIG.get(big, 1)
+        if value == value.to_integral_value():
+            found.add(int(value))
+    return frozenset(found - {0})

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from .numerals import to_chinese
+from .numerals import numeral
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Item:
 
     @property
     def heading(self) -> str:
-        return f"（{to_chinese(self.number)}）"
+        return f"（{numeral(self.number)}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +117,15 @@ class Citation:
         """《行政处罚法》第五十九条第一款第（二）项；不分条的：《……工作方案》二、（一）3。"""
         title = f"《{_plain(self.document)}》"
         if self.outline:
-            paragraph = f"（{to_chinese(self.paragraph)}）" if self.paragraph else ""
-            return f"{title}{to_chinese(self.article)}、{paragraph}{self.item or ''}"
-        text = f"{title}第{to_chinese(self.article)}条"
+            paragraph = f"（{numeral(self.paragraph)}）" if self.paragraph else ""
+            return f"{title}{numeral(self.article)}、{paragraph}{self.item or ''}"
+        text = f"{title}第{numeral(self.article)}条"
         if self.sub:
-            text += f"之{to_chinese(self.sub)}"
+            text += f"之{numeral(self.sub)}"
         if self.paragraph:
-            text += f"第{to_chinese(self.paragraph)}款"
+            text += f"第{numeral(self.paragraph)}款"
         if self.item:
-            text += f"第（{to_chinese(self.item)}）项"
+            text += f"第（{numeral(self.item)}）项"
         return text
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from .numerals import numbers_in, numeral, to_int
 from .reading import parse_statute, parse_statutes
 from .statute import (
     DOCUMENT_NUMBER,
@@ -28,9 +29,12 @@ __all__ = [
     "Library",
     "Paragraph",
     "Statute",
+    "numbers_in",
+    "numeral",
     "parse_statute",
     "parse_statutes",
     "short_title",
+    "to_int",
 ]
 
 
