@@ -136,10 +136,12 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes],
 
 def verify_consistency(size1: int, root1: bytes, size2: int, root2: bytes, proof: Sequence[bytes]) -> bool:
     """RFC 9162, 2.1.4.2。A tree of size 0 proves nothing and is refused."""
-    if not 0 < size1 <= size2 or any(len(node) != HASH_SIZE for node in (root1, root2, *proof)):
+    if not 0 < size1 <= size2:
         return False
-    if size1 == size2:
+    if size1 == size2:  # one tree: nothing is hashed, so its root may be any bytes that the caller trusts
         return not proof and root1 == root2
+    if any(len(node) != HASH_SIZE for node in (root1, root2, *proof)):
+        return False
     path = list(proof)
     if size1.bit_count() == 1:  # the old tree is a full subtree: its root is known already
         path.insert(0, root1)
