@@ -10,7 +10,6 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
-_GROUPS = ("", "万", "亿", "万亿")
 _LIMIT = Decimal("1e16")
 
 
@@ -51,26 +50,15 @@ def capital(amount: Decimal) -> str:
 
 
 def _integer(number: int) -> str:
-    if number == 0:
-        return "零"
-    groups: list[int] = []
-    while number:
-        number, group = divmod(number, 10_000)
-        groups.append(group)
-    words, gap = "", False
-    for place in range(len(groups) - 1, -1, -1):
-        group = groups[place]
-        if not group:
-            gap = True
-            continue
-        # A gap before this group: a whole group of noughts, or one that does not reach the thousands,
-        # or the group before ended in 0 (10 5000 → 壹拾万零伍仟 is how banks write it).
-        before_ends_in_nought = place + 1 < len(groups) and groups[place + 1] % 10 == 0
-        if words and (gap or group < 1000 or before_ends_in_nought):
-            words += "零"
-        words += _group(group) + _GROUPS[place]
-        gap = False
-    return words
+    for unit, size in (("亿", 10**8), ("万", 10**4)):
+        if number >= size:
+            high, low = divmod(number, size)
+            if not low:
+                return _integer(high) + unit
+            # 零 stands for the places that are skipped, once however many there are.
+            skipped = low * 10 < size or high % 10 == 0
+            return _integer(high) + unit + ("零" if skipped else "") + _integer(low)
+    return _group(number) or _DIGITS[0]
 
 
 def _group(group: int) -> str:

@@ -2,7 +2,11 @@
 
 import os
 
+import django
+from django.apps import apps
 from django.conf import settings
 
 if "DJANGO_SETTINGS_MODULE" not in os.environ and not settings.configured:
     settings.configure(USE_TZ=True, TIME_ZONE="Asia/Shanghai")
+if not apps.ready:
+    django.setup()

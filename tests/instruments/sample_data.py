@@ -1,7 +1,5 @@
 """示例: what the trial templates are filled with. People, firms and numbers are made up."""
 
-
-
 from __future__ import annotations
 
 from datetime import date, datetime

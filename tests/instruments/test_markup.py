@@ -9,11 +9,14 @@ from .sample_data import DATA, document, html
 
 @pytest.mark.parametrize("name", sorted(DATA))
 def test_the_trial_templates_are_within_the_subset(name: str) -> None:
-    assert document(name).title == {
-        "decision": "行政处罚决定书",
-        "referral": "重庆市示例区医疗保障局案件处理呈报书",
-        "opinion": "重庆市示例区医疗保障局法制审核意见表",
-    }[name]
+    assert (
+        document(name).title
+        == {
+            "decision": "行政处罚决定书",
+            "referral": "重庆市示例区医疗保障局案件处理呈报书",
+            "opinion": "重庆市示例区医疗保障局法制审核意见表",
+        }[name]
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,7 +57,9 @@ def test_looks_nest() -> None:
 
 def test_missing_values_are_counted() -> None:
     assert document("decision").waiting() == 0
-    assert document("decision", code=None, decided_on=None).waiting() == 1  # 用印处 has no （待填） of its own
+    assert (
+        document("decision", code=None, decided_on=None).waiting() == 1
+    )  # 用印处 has no （待填） of its own
     assert document("opinion", submitted_on=None, given_on="").waiting() == 2
 
 

@@ -112,7 +112,9 @@ def xml(made: bytes) -> bytes:
 def test_properties_stand_in_the_order_that_word_insists_on() -> None:
     wanted = ["pStyle", "keepNext", "pBdr", "tabs", "snapToGrid", "spacing", "ind", "jc"]
     for name in DATA:
-        for properties in etree.fromstring(xml(word(document(name), marks=marks(sample=True)))).iter(qn("w:pPr")):
+        for properties in etree.fromstring(xml(word(document(name), marks=marks(sample=True)))).iter(
+            qn("w:pPr")
+        ):
             names = [etree.QName(child).localname for child in properties]
             assert names == sorted(names, key=wanted.index)
 
