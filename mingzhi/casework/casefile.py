@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from mingzhi.casework.act import Act, Body
+from mingzhi.casework.actor import Officer
 from mingzhi.casework.acts.common import HandlersChanged, OpinionGiven
 from mingzhi.casework.acts.decision import DecisionMade
 from mingzhi.casework.acts.filing import CaseFiled, FilingProposed
 from mingzhi.casework.acts.lead import LeadRegistered, Party
 from mingzhi.casework.acts.service import DocumentServed
-from mingzhi.casework.actor import Officer
 
 B = TypeVar("B", bound=Body)
 
@@ -57,7 +57,7 @@ class CaseFile:
     def body(self, kind: str, of: type[B]) -> B | None:
         """最近一项某种行为的内容，带类型。"""
         act = self.last(kind)
-        return cast(B, act.body) if act is not None and isinstance(act.body, of) else None
+        return act.body if act is not None and isinstance(act.body, of) else None
 
     def bodies(self, kind: str, of: type[B]) -> Iterator[tuple[Act, B]]:
         """某种行为及其内容，带类型。"""
@@ -68,7 +68,11 @@ class CaseFile:
     @cached_property
     def party(self) -> Party | None:
         """当事人：以立案为准，其次呈请、线索。"""
-        for kind, of in (("case.filed", CaseFiled), ("filing.proposed", FilingProposed), ("lead.registered", LeadRegistered)):
+        for kind, of in (
+            ("case.filed", CaseFiled),
+            ("filing.proposed", FilingProposed),
+            ("lead.registered", LeadRegistered),
+        ):
             for act in reversed(self.all(kind)):
                 party = getattr(act.body, "party", None) if isinstance(act.body, of) else None
                 if isinstance(party, Party) and party.name:
@@ -84,8 +88,9 @@ class CaseFile:
         """案由。"""
         for kind in ("case.filed", "filing.proposed"):
             act = self.last(kind)
-            if act is not None and getattr(act.body, "cause", ""):
-                return str(getattr(act.body, "cause"))  # noqa: B009
+            cause = getattr(act.body, "cause", "") if act is not None else ""
+            if cause:
+                return str(cause)
         return ""
 
     @cached_property
@@ -123,11 +128,15 @@ class CaseFile:
 
     def opinions(self, number: int) -> tuple[tuple[Act, OpinionGiven], ...]:
         """对第 number 号签署的各级意见。"""
-        return tuple((act, body) for act, body in self.bodies("opinion.given", OpinionGiven) if body.of == number)
+        return tuple(
+            (act, body) for act, body in self.bodies("opinion.given", OpinionGiven) if body.of == number
+        )
 
     def services(self, number: int) -> tuple[tuple[Act, DocumentServed], ...]:
         """第 number 号文书的送达。"""
-        return tuple((act, body) for act, body in self.bodies("document.served", DocumentServed) if body.of == number)
+        return tuple(
+            (act, body) for act, body in self.bodies("document.served", DocumentServed) if body.of == number
+        )
 
     def served_on(self, kind: str) -> date | None:
         """最近一份 kind 文书的送达之日。"""

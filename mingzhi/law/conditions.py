@@ -73,8 +73,12 @@ def _entry(key: str, value: Any, names: set[str], parameters: set[str]) -> Test:
     if isinstance(value, Mapping):
         unknown = set(value) - set(OPERATORS)
         if unknown or not value:
-            raise ConditionError(f"{key} 的运算 {'、'.join(sorted(unknown)) or '（空）'} 不认识，可用 {'、'.join(OPERATORS)}")
-        comparisons = tuple(_comparison(key, name, operand, names, parameters) for name, operand in value.items())
+            raise ConditionError(
+                f"{key} 的运算 {'、'.join(sorted(unknown)) or '（空）'} 不认识，可用 {'、'.join(OPERATORS)}"
+            )
+        comparisons = tuple(
+            _comparison(key, name, operand, names, parameters) for name, operand in value.items()
+        )
         return lambda lookup: all(compare(lookup) for compare in comparisons)
     return _comparison(key, "in" if isinstance(value, list) else "eq", value, names, parameters)
 

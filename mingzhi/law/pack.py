@@ -53,6 +53,7 @@ class Rules:
     _roles: Mapping[str, Rule] = field(repr=False, default_factory=dict)
     _instruments: Mapping[str, tuple[Rule, ...]] = field(repr=False, default_factory=dict)
     _parts: Mapping[str, tuple[Rule, ...]] = field(repr=False, default_factory=dict)
+    _duties: Mapping[str, tuple[Rule, ...]] = field(repr=False, default_factory=dict)
 
     def gates(self, kind: str) -> tuple[Rule, ...]:
         """约束 kind 这种行为的门禁。"""
@@ -73,6 +74,10 @@ class Rules:
     def instruments(self, kind: str) -> tuple[Rule, ...]:
         """kind 产生哪些文书。"""
         return self._instruments.get(kind, ())
+
+    def duties(self, kind: str) -> tuple[Rule, ...]:
+        """kind 引起的期限。"""
+        return self._duties.get(kind, ())
 
     def part(self, name: str) -> tuple[Rule, ...]:
         """某一种类的全部规则，如 duty。"""
@@ -149,6 +154,10 @@ def _index(day: date, rules: list[Rule]) -> Rules:
     for rule in live:
         parts[rule.part].append(rule)
     roles = {kind: found[-1] for kind, found in _group(live, "role").items()}
+    duties: dict[str, list[Rule]] = defaultdict(list)
+    for rule in live:
+        if rule.duty is not None and rule.duty.after:
+            duties[rule.duty.after].append(rule)
     parameters = {rule.parameter.name: rule for rule in live if isinstance(rule.parameter, Parameter)}
     return Rules(
         day,
@@ -161,6 +170,7 @@ def _index(day: date, rules: list[Rule]) -> Rules:
         roles,
         _group(live, "instrument"),
         {name: tuple(found) for name, found in parts.items()},
+        {kind: tuple(found) for kind, found in duties.items()},
     )
 
 
@@ -185,7 +195,9 @@ def parse_rules(text: str, where: str, pack: str) -> list[Rule]:
 def _explain(error: Exception) -> str:
     if not isinstance(error, ValidationError):
         return str(error)
-    return "；".join(f"{'.'.join(str(part) for part in item['loc']) or '整条'}：{item['msg']}" for item in error.errors())
+    return "；".join(
+        f"{'.'.join(str(part) for part in item['loc']) or '整条'}：{item['msg']}" for item in error.errors()
+    )
 
 
 def assemble(chain: Iterable[tuple[Header, Iterable[Rule]]]) -> Pack:
@@ -228,12 +240,20 @@ def load_pack(place: str) -> Pack:
 def places() -> tuple[str, ...]:
     """有规则包的地方。"""
     root = resources.files("mingzhi.law") / "packs"
-    return tuple(sorted(folder.name for folder in root.iterdir() if folder.is_dir() and (folder / "pack.yaml").is_file()))
+    return tuple(
+        sorted(
+            folder.name for folder in root.iterdir() if folder.is_dir() and (folder / "pack.yaml").is_file()
+        )
+    )
 
 
 def unfilled(rules: Rules) -> tuple[Rule, ...]:
     """本地未填写的参数。"""
-    return tuple(rule for rule in rules.parameters.values() if rule.parameter is not None and rule.parameter.value is None)
+    return tuple(
+        rule
+        for rule in rules.parameters.values()
+        if rule.parameter is not None and rule.parameter.value is None
+    )
 
 
 def doubtful(rules: Rules) -> tuple[Rule, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -22,7 +22,7 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
-class Weight(str, Enum):
+class Weight(StrEnum):
     """分量：法律条文；待核的参数（两人确认后不再显示）；产品默认（从不阻断，从不附条号打印）。"""
 
     RULE = "rule"
@@ -242,8 +242,21 @@ class StageRule(Strict):
 
 
 PARTS = (
-    "gate", "duty", "content", "recording", "review", "line", "disclosure", "role", "instrument", "volume",
-    "parameter", "flow", "range", "numbering", "stage",
+    "gate",
+    "duty",
+    "content",
+    "recording",
+    "review",
+    "line",
+    "disclosure",
+    "role",
+    "instrument",
+    "volume",
+    "parameter",
+    "flow",
+    "range",
+    "numbering",
+    "stage",
 )
 
 

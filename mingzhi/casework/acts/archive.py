@@ -22,8 +22,8 @@ from mingzhi.casework.act import (
     rows,
     whole,
 )
-from mingzhi.casework.acts.lead import HANDLING
 from mingzhi.casework.actor import Choice, Frozen, Officer, Role
+from mingzhi.casework.acts.lead import HANDLING
 
 
 class Volume(Choice):

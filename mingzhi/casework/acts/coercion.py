@@ -25,9 +25,9 @@ from mingzhi.casework.act import (
     rows,
     whole,
 )
+from mingzhi.casework.actor import Frozen, Officer, Role
 from mingzhi.casework.acts.inspection import RecordingClaim
 from mingzhi.casework.acts.lead import HANDLING
-from mingzhi.casework.actor import Frozen, Officer, Role
 
 LEADERS = (Role.PRINCIPAL, Role.DEPUTY)
 

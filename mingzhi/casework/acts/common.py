@@ -17,8 +17,8 @@ from mingzhi.casework.act import (
     refers,
     whole,
 )
-from mingzhi.casework.acts.lead import HANDLING
 from mingzhi.casework.actor import Choice, Officer, Role
+from mingzhi.casework.acts.lead import HANDLING
 
 EVERYONE = tuple(Role)
 

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from mingzhi.casework.act import DETERMINATION, FACT, Body, Day, Stage, choice, day, flag, kind, line, prose
+from mingzhi.casework.actor import Choice, Role
 from mingzhi.casework.acts.conclusion import Amounts
 from mingzhi.casework.acts.lead import HANDLING
-from mingzhi.casework.actor import Choice, Role
 
 
 class DecisionCategory(Choice):

@@ -21,8 +21,8 @@ from mingzhi.casework.act import (
     refers,
     rows,
 )
-from mingzhi.casework.acts.lead import HANDLING
 from mingzhi.casework.actor import Choice, Frozen, Officer, Role
+from mingzhi.casework.acts.lead import HANDLING
 
 APPROVING = (Role.DEPUTY, Role.PRINCIPAL)
 

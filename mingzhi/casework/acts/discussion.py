@@ -9,8 +9,8 @@ from mingzhi.casework.act import (
     DETERMINATION,
     FACT,
     Body,
-    Money,
     Moment,
+    Money,
     Stage,
     flag,
     kind,
@@ -20,8 +20,8 @@ from mingzhi.casework.act import (
     rows,
     yuan,
 )
-from mingzhi.casework.acts.lead import HANDLING
 from mingzhi.casework.actor import Frozen, Role
+from mingzhi.casework.acts.lead import HANDLING
 
 LEADERS = (Role.PRINCIPAL, Role.DEPUTY)
 

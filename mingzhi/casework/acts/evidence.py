@@ -23,8 +23,8 @@ from mingzhi.casework.act import (
     prose,
     refers,
 )
-from mingzhi.casework.acts.lead import HANDLING
 from mingzhi.casework.actor import Choice, Officer, Role
+from mingzhi.casework.acts.lead import HANDLING
 
 
 class EvidenceKind(Choice):
@@ -112,7 +112,7 @@ class RecordingIngested(Body):
     "委托审计（鉴定、评审）",
     Stage.INVESTIGATION,
     DETERMINATION,
-    HANDLING + (Role.PRINCIPAL, Role.DEPUTY),
+    (*HANDLING, Role.PRINCIPAL, Role.DEPUTY),
     moves=False,
     numbered="commission",
     tells="委托{agency}{matter}",

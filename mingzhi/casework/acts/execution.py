@@ -19,12 +19,11 @@ from mingzhi.casework.act import (
     kind,
     line,
     prose,
-    refers,
     rows,
     yuan,
 )
-from mingzhi.casework.acts.lead import HANDLING
 from mingzhi.casework.actor import Choice, Frozen, Role
+from mingzhi.casework.acts.lead import HANDLING
 
 LEADERS = (Role.PRINCIPAL, Role.DEPUTY)
 

@@ -19,8 +19,8 @@ from mingzhi.casework.act import (
     prose,
     refers,
 )
-from mingzhi.casework.acts.lead import HANDLING, Party
 from mingzhi.casework.actor import Officer, Role
+from mingzhi.casework.acts.lead import HANDLING, Party
 
 
 @kind("filing.proposed", "呈请立案", Stage.FILING, DETERMINATION, HANDLING, tells="呈请立案：{cause}")
@@ -60,7 +60,7 @@ class CaseFiled(Body):
     "责令改正",
     Stage.INVESTIGATION,
     DETERMINATION,
-    HANDLING + (Role.PRINCIPAL, Role.DEPUTY),
+    (*HANDLING, Role.PRINCIPAL, Role.DEPUTY),
     moves=False,
     numbered="correction",
     tells="责令改正，限 {before} 前改正",

@@ -23,10 +23,10 @@ from mingzhi.casework.act import (
     prose,
     rows,
 )
+from mingzhi.casework.actor import Officer, Role
 from mingzhi.casework.acts.inspection import RecordingClaim
 from mingzhi.casework.acts.lead import HANDLING
 from mingzhi.casework.acts.telling import Argument
-from mingzhi.casework.actor import Officer, Role
 
 
 @kind("hearing.requested", "申请听证", Stage.HEARING, FACT, HANDLING, tells="当事人申请听证")
@@ -44,7 +44,7 @@ class HearingRequested(Body):
     "听证通知",
     Stage.HEARING,
     DETERMINATION,
-    HANDLING + (Role.PRINCIPAL, Role.DEPUTY, Role.HEARING_HOST),
+    (*HANDLING, Role.PRINCIPAL, Role.DEPUTY, Role.HEARING_HOST),
     numbered="hearing",
     tells="通知 {hearing_at} 举行听证，{host}主持",
 )

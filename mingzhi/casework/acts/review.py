@@ -19,9 +19,9 @@ from mingzhi.casework.act import (
     rows,
     whole,
 )
+from mingzhi.casework.actor import Choice, Frozen, Officer, Role
 from mingzhi.casework.acts.conclusion import Amounts
 from mingzhi.casework.acts.lead import HANDLING
-from mingzhi.casework.actor import Choice, Frozen, Officer, Role
 
 REVIEWING = (Role.REVIEWER, Role.REVIEW_HEAD)
 

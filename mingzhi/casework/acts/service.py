@@ -22,9 +22,9 @@ from mingzhi.casework.act import (
     prose,
     refers,
 )
+from mingzhi.casework.actor import Choice, Officer
 from mingzhi.casework.acts.inspection import RecordingClaim
 from mingzhi.casework.acts.lead import HANDLING
-from mingzhi.casework.actor import Choice, Officer
 
 SERVABLE = (
     "notice.issued,hearing.arranged,decision.made,correction.ordered,materials.demanded,sealing.imposed,"

@@ -24,9 +24,9 @@ from mingzhi.casework.act import (
     whole,
     yuan,
 )
+from mingzhi.casework.actor import Choice, Frozen, Officer, Role
 from mingzhi.casework.acts.conclusion import Amounts
 from mingzhi.casework.acts.lead import HANDLING
-from mingzhi.casework.actor import Choice, Frozen, Officer, Role
 
 
 @kind(
@@ -34,7 +34,7 @@ from mingzhi.casework.actor import Choice, Frozen, Officer, Role
     "事先告知",
     Stage.TELLING,
     DETERMINATION,
-    HANDLING + (Role.PRINCIPAL, Role.DEPUTY),
+    (*HANDLING, Role.PRINCIPAL, Role.DEPUTY),
     numbered="notice",
     tells="事先告知：拟责令退回 {refund} 元，罚款 {fine} 元",
 )

@@ -1,0 +1,243 @@
+"""期限：哪一天之前要做什么，怎么数到的，做了没有，晚了多少。
+
+期限由行为引起（after），由行为完成（do）；起算日、段数、是否顺延都在规则里。当事人的期间到期叫届满，不叫逾期。
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from mingzhi.casework.act import SHANGHAI, Act
+from mingzhi.casework.actor import Choice
+from mingzhi.law.periods import Reached, Span, reach
+from mingzhi.law.rules import Duty, Rule, Within
+
+if TYPE_CHECKING:
+    from mingzhi.casework.view import View
+
+
+class Lamp(Choice):
+    """灯：先形状，后文字，再颜色。"""
+
+    MET = "met", "按期"
+    FINE = "fine", "未到"
+    NEAR = "near", "将到"
+    DUE = "due", "今天到期"
+    LATE = "late", "逾期"
+    WAS = "was", "逾期完成"
+    SOFT = "soft", "届满"
+    STOP = "stop", "中止"
+
+
+ORDER = {
+    lamp: index
+    for index, lamp in enumerate(
+        (Lamp.LATE, Lamp.DUE, Lamp.NEAR, Lamp.FINE, Lamp.SOFT, Lamp.STOP, Lamp.WAS, Lamp.MET)
+    )
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """一项期限。trigger 是引起它的行为的序号；left 是还有（负数为已过）多少日或工作日。"""
+
+    rule: Rule
+    tag: str
+    name: str
+    trigger: int | None
+    event: str
+    start: date
+    day: date
+    moment: datetime | None
+    reached: Reached
+    status: Lamp
+    left: int
+    unit: str
+    met_by: int | None
+    met_on: date | None
+    whose: str
+    role: str
+    do: tuple[str, ...]
+
+    @property
+    def open(self) -> bool:
+        """还没有完成，也没有届满。"""
+        return self.status in (Lamp.LATE, Lamp.DUE, Lamp.NEAR, Lamp.FINE)
+
+    @property
+    def provisional(self) -> bool:
+        """放假通知没有公布，日期暂定。"""
+        return self.reached.provisional
+
+    @property
+    def words(self) -> str:
+        """灯旁的字：还有 6 个工作日、逾期 2 日、按期。"""
+        unit = "个工作日" if self.unit == "workday" else "日"
+        if self.status is Lamp.LATE:
+            return f"逾期 {-self.left} {unit}"
+        if self.status is Lamp.WAS:
+            return f"逾期完成，晚 {-self.left} {unit}"
+        if self.status in (Lamp.NEAR, Lamp.FINE):
+            return f"还有 {self.left} {unit}" + ("（暂定）" if self.provisional else "")
+        return self.status.label
+
+
+def duties(view: View) -> tuple[Due, ...]:
+    """全部期限，按引起它的行为先后。"""
+    found: list[Due] = []
+    for act in view.file.acts:
+        for rule in view.pack.on(act.day).duties(act.kind):
+            due = _due(view, rule, act)
+            if due is not None:
+                found.append(due)
+    for rule in view.rules.part("duty"):
+        if rule.duty is not None and rule.duty.after_fact:
+            due = _due_of_fact(view, rule)
+            if due is not None:
+                found.append(due)
+    return tuple(found)
+
+
+def _due(view: View, rule: Rule, trigger: Act) -> Due | None:
+    duty = rule.duty
+    assert duty is not None
+    view.trigger = trigger
+    try:
+        if (duty.when is not None and not duty.when(view)) or (duty.unless is not None and duty.unless(view)):
+            return None
+        start = _start(view, duty, trigger)
+        if start is None:
+            return None
+        spans = _spans(view, duty)
+        if spans is None:
+            return None
+        reached = reach(view.calendar, start, spans + _extensions(view, duty, trigger))
+        met, met_on = _met(view, duty, trigger, trigger.number)
+    finally:
+        view.trigger = None
+    return _build(view, rule, duty, trigger, reached, start, met, met_on)
+
+
+def _due_of_fact(view: View, rule: Rule) -> Due | None:
+    duty = rule.duty
+    assert duty is not None
+    start = view(duty.after_fact)
+    if not isinstance(start, date):
+        return None
+    if (duty.when is not None and not duty.when(view)) or (duty.unless is not None and duty.unless(view)):
+        return None
+    spans = _spans(view, duty)
+    if spans is None:
+        return None
+    met, met_on = _met(view, duty, None, 0)
+    return _build(view, rule, duty, None, reach(view.calendar, start, spans), start, met, met_on)
+
+
+def _start(view: View, duty: Duty, trigger: Act) -> date | datetime | None:
+    value = (
+        trigger.happened.astimezone(SHANGHAI) if duty.start == "happened" else view(f"trigger.{duty.start}")
+    )
+    if isinstance(value, datetime):
+        local = value.astimezone(SHANGHAI)
+        return local if any(within.unit == "hour" for within in duty.within) else local.date()
+    return value if isinstance(value, date) else None
+
+
+def _spans(view: View, duty: Duty) -> list[Span] | None:
+    spans = []
+    for within in duty.within:
+        count = _count(view, within)
+        if count is None:
+            return None
+        spans.append(within.span(count))
+    return spans
+
+
+def _count(view: View, within: Within) -> int | None:
+    if isinstance(within.count, int):
+        return within.count
+    value = view(within.count)
+    return int(value) if value is not None else None
+
+
+def _extensions(view: View, duty: Duty, trigger: Act) -> list[Span]:
+    if duty.extend is None:
+        return []
+    later = [act for act in view.file.all(trigger.kind) if act.number > trigger.number]
+    until = later[0].number if later else None
+    spans = []
+    for act in view.file.all(duty.extend.by):
+        days = getattr(act.body, duty.extend.field, None)
+        if act.number > trigger.number and (until is None or act.number < until) and days:
+            spans.append(Span(count=int(days), unit=duty.extend.unit))
+    return spans
+
+
+def _met(view: View, duty: Duty, trigger: Act | None, after: int) -> tuple[Act | None, date | None]:
+    for act in view.file.acts:
+        if act.number <= after or act.kind not in duty.do:
+            continue
+        if duty.refers and trigger is not None and getattr(act.body, duty.refers, None) != trigger.number:
+            continue
+        if duty.met_when is not None:
+            view.it = act
+            try:
+                if not duty.met_when(view):
+                    continue
+            finally:
+                view.it = None
+        day = act.day if duty.met_by == "happened" else getattr(act.body, duty.met_by, None) or act.day
+        return act, day.astimezone(SHANGHAI).date() if isinstance(day, datetime) else day
+    return None, None
+
+
+def _build(
+    view: View,
+    rule: Rule,
+    duty: Duty,
+    trigger: Act | None,
+    reached: Reached,
+    start: date | datetime,
+    met: Act | None,
+    met_on: date | None,
+) -> Due:
+    by_workdays = duty.within[-1].unit == "workday"
+    measured_from = met_on or view.today
+    left = (
+        view.calendar.workdays_between(measured_from, reached.day)
+        if by_workdays
+        else (reached.day - measured_from).days
+    )
+    from mingzhi.casework.act import KINDS
+
+    return Due(
+        rule=rule,
+        tag=duty.tag,
+        name=duty.name,
+        trigger=trigger.number if trigger else None,
+        event=KINDS[trigger.kind].name if trigger else "执行终结",
+        start=start.date() if isinstance(start, datetime) else start,
+        day=reached.day,
+        moment=reached.moment,
+        reached=reached,
+        status=_status(duty, reached.day, view.today, met_on, left),
+        left=left,
+        unit="workday" if by_workdays else "day",
+        met_by=met.number if met else None,
+        met_on=met_on,
+        whose=duty.whose,
+        role=duty.role,
+        do=duty.do,
+    )
+
+
+def _status(duty: Duty, day: date, today: date, met_on: date | None, left: int) -> Lamp:
+    if met_on is not None:
+        return Lamp.MET if met_on <= day else Lamp.WAS
+    if today > day:
+        return Lamp.SOFT if duty.whose == "party" else Lamp.LATE
+    if today == day:
+        return Lamp.DUE
+    return Lamp.NEAR if left <= duty.warn else Lamp.FINE

@@ -1,0 +1,179 @@
+"""门禁：一项行为能不能写入。处理违法的，拒绝并说明理由；事实不合规的，照样记录，带着瑕疵和条款。
+
+拒绝是有理由的结果：缺什么、依据哪一条、谁能补、下一步做什么。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mingzhi.casework.act import KINDS, Act
+from mingzhi.casework.actor import Role
+from mingzhi.casework.view import View
+from mingzhi.law.calendar import Calendar
+from mingzhi.law.conditions import is_present
+from mingzhi.law.pack import Pack
+from mingzhi.law.rules import Rule, Weight
+
+
+@dataclass(frozen=True)
+class Ground:
+    """一条理由。rule 是规则 id；clauses 是条款编号；cite 是引文；says 是规则的意思；lacks 是缺什么。"""
+
+    rule: str
+    clauses: tuple[str, ...]
+    cite: str
+    says: str
+    lacks: str
+    supplied_by: str = ""
+    then: str = ""
+    field: str = ""
+    weight: Weight = Weight.RULE
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """结论：拒绝的理由、带的瑕疵、提示（产品默认）。"""
+
+    refusals: tuple[Ground, ...] = ()
+    defects: tuple[Ground, ...] = ()
+    advice: tuple[Ground, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        return not self.refusals
+
+
+def ground(rule: Rule, lacks: str, *, supplied_by: str = "", then: str = "", field: str = "") -> Ground:
+    """从规则造一条理由。"""
+    role = next((each.label for each in Role if each.value == supplied_by), supplied_by)
+    return Ground(rule.id, rule.clauses, rule.cite, rule.says, lacks, role, then, field, rule.weight)
+
+
+def check(pack: Pack, acts: Sequence[Act], candidate: Act, *, calendar: Calendar | None = None) -> Verdict:
+    """candidate 写入 acts 之后合不合法，按行为发生之日有效的规则。"""
+    view = View(pack, acts, candidate.day, candidate=candidate, calendar=calendar)
+    kind = KINDS[candidate.kind]
+    barred = tuple(_role_grounds(view, candidate))
+    refusals, defects, advice = list(barred), [], []
+    for rule, found in _grounds(view, candidate):
+        if not rule.blocks:
+            advice.append(found)
+        elif kind.is_fact:
+            defects.append(found)
+        else:
+            refusals.append(found)
+    return Verdict(tuple(refusals), tuple(defects), tuple(advice))
+
+
+def _role_grounds(view: View, candidate: Act) -> Iterator[Ground]:
+    kind = KINDS[candidate.kind]
+    rule = view.rules.role(candidate.kind)
+    allowed = (
+        rule.role.roles
+        if rule is not None and rule.role is not None
+        else tuple(role.value for role in kind.roles)
+    )
+    if any(role.value in allowed for role in candidate.actor.roles):
+        return
+    names = "、".join(role.label for role in Role if role.value in allowed)
+    lacks = f"“{kind.name}”由{names}办理，您的岗位是{'、'.join(role.label for role in candidate.actor.roles) or '（没有岗位）'}"
+    if rule is not None:
+        yield ground(rule, lacks, supplied_by=names, then=f"请交给{names}")
+    else:
+        yield Ground("role", (), "岗位权限", f"{kind.name}由{names}办理", lacks, names, f"请交给{names}")
+
+
+def _grounds(view: View, candidate: Act) -> Iterator[tuple[Rule, Ground]]:
+    for rule in view.rules.contents(candidate.kind):
+        yield from _content(view, rule, candidate)
+    for rule in view.rules.gates(candidate.kind):
+        gate = rule.gate
+        assert gate is not None
+        if (gate.when is None or gate.when(view)) and not gate.needs(view):
+            yield (
+                rule,
+                ground(rule, gate.lacks, supplied_by=gate.supplied_by, then=gate.then, field=gate.field),
+            )
+    for rule in view.rules.recordings(candidate.kind):
+        yield from _recording(view, rule, candidate)
+
+
+def _content(view: View, rule: Rule, candidate: Act) -> Iterator[tuple[Rule, Ground]]:
+    content = rule.content
+    assert content is not None
+    if content.when is not None and not content.when(view):
+        return
+    for field in content.fields:
+        if not is_present(_field(candidate, field)):
+            info = type(candidate.body).model_fields.get(field.split(".")[0])
+            label = info.title if info is not None and info.title else field
+            yield rule, ground(rule, f"没有填写“{label}”", then=f"请填写“{label}”", field=field)
+
+
+def _field(candidate: Act, path: str) -> object:
+    value: object = candidate.body
+    for step in path.split("."):
+        value = getattr(value, step, None)
+    return value
+
+
+def _recording(view: View, rule: Rule, candidate: Act) -> Iterator[tuple[Rule, Ground]]:
+    recording = rule.recording
+    assert recording is not None
+    view.it = candidate
+    try:
+        applies = recording.when is None or recording.when(view)
+    finally:
+        view.it = None
+    claim = getattr(candidate.body, recording.claim, None)
+    if not applies or claim is None:
+        return
+    if recording.level == "throughout" and claim.value != "throughout":
+        lacks = f"应当全程录像，实际{claim.label}"
+        yield (
+            rule,
+            ground(
+                rule,
+                lacks,
+                supplied_by=Role.HANDLER.value,
+                then="照实记录；请写明原因和补救，由负责人签署意见",
+                field=recording.claim,
+            ),
+        )
+    elif (
+        recording.level == "reason"
+        and claim.value == "none"
+        and not is_present(getattr(candidate.body, "recording_reason", ""))
+    ):
+        yield (
+            rule,
+            ground(
+                rule,
+                "没有音像记录，也没有写明原因",
+                supplied_by=Role.HANDLER.value,
+                then="请写明没有音像记录的原因",
+                field="recording_reason",
+            ),
+        )
+
+
+def blocked(view: View, word: str) -> tuple[Ground, ...]:
+    """还没有填内容时就知道不能做的理由：只看不涉及内容和行为人的门禁。产品默认不算。"""
+    found = []
+    for rule in view.rules.gates(word):
+        gate = rule.gate
+        assert gate is not None
+        names = gate.needs.names | (gate.when.names if gate.when is not None else frozenset())
+        if not rule.blocks or any(
+            name.startswith(("act.", "actor.", "proposed.", "range.", "hearing.threshold")) for name in names
+        ):
+            continue
+        if "review.covers" in names:
+            continue
+        if (gate.when is None or gate.when(view)) and not gate.needs(view):
+            found.append(
+                ground(rule, gate.lacks, supplied_by=gate.supplied_by, then=gate.then, field=gate.field)
+            )
+    return tuple(found)

@@ -1,0 +1,346 @@
+"""现状：standing(pack, acts, today) 回答一切——阶段、下一步、期限、缺什么、该公开什么、谁在办。
+
+页面、门禁、提醒、文书、门户、统计、归档读同一个现状。纯函数：同样的行为和日期，同样的回答。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from mingzhi.casework import words as _words  # noqa: F401  登记词
+from mingzhi.casework.act import KINDS, Act, Stage
+from mingzhi.casework.actor import Role
+from mingzhi.casework.acts.disclosure import DisclosureSubject
+from mingzhi.casework.casefile import CaseFile
+from mingzhi.casework.duties import ORDER, Due, Lamp
+from mingzhi.casework.gates import Ground, blocked, check
+from mingzhi.casework.money import Ledger, Surcharge, ledger, surcharge
+from mingzhi.casework.recordings import Coverage, coverages, explanation
+from mingzhi.casework.view import View
+from mingzhi.casework.words import review_because, review_round
+from mingzhi.law.calendar import Calendar
+from mingzhi.law.pack import Pack, unfilled
+from mingzhi.law.rules import Rule
+
+
+@dataclass(frozen=True)
+class StageRow:
+    """阶段条的一格。state：done 已过、now 现在、ahead 以后、maybe 依申请。"""
+
+    stage: Stage
+    state: str
+    day: date | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """可以做的一件事；blocked 不空的现在还不能做。"""
+
+    kind: str
+    name: str
+    stage: Stage
+    roles: tuple[Role, ...]
+    suggested: bool
+    blocked: tuple[Ground, ...]
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class DefectFound:
+    """第几号行为带的瑕疵；explained 已说明原因补救，approved 负责人已签署意见。"""
+
+    act: Act
+    ground: Ground
+    explained: bool
+    approved: bool
+
+
+@dataclass(frozen=True)
+class Check:
+    """应当有的一件东西：有了没有，依据。"""
+
+    what: str
+    present: bool
+    cite: str
+    act: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """案卷现在在谁手里。"""
+
+    role: Role | None
+    names: tuple[str, ...]
+    since: date | None
+    says: str
+
+
+@dataclass(frozen=True)
+class ReviewState:
+    """法制审核：要不要、为什么、第几轮、到哪一步。"""
+
+    required: bool
+    because: tuple[Rule, ...]
+    outcome: str
+    rounds: int
+    submitted: Act | None
+    signed: Act | None
+
+
+@dataclass(frozen=True)
+class PublicItem:
+    """一项公示：内容、依据、状态（未拟稿、待审批、待公示、已公示、已撤回、不予公开）。"""
+
+    subject: DisclosureSubject
+    of: int
+    rule: Rule | None
+    status: str
+    due: Due | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """一卷在 today 的现状。"""
+
+    today: date
+    stage: Stage
+    stages: tuple[StageRow, ...]
+    holder: Holder
+    dues: tuple[Due, ...]
+    offers: tuple[Offer, ...]
+    defects: tuple[DefectFound, ...]
+    advice: tuple[tuple[Act, Ground], ...]
+    coverages: tuple[Coverage, ...]
+    checks: tuple[Check, ...]
+    review: ReviewState
+    public: tuple[PublicItem, ...]
+    money: Ledger
+    surcharge: Surcharge | None
+    unfilled: tuple[Rule, ...]
+    closed: bool
+    archived: bool
+
+    @cached_property
+    def open_dues(self) -> tuple[Due, ...]:
+        """没有完成的期限，急的在前。"""
+        running = [due for due in self.dues if due.open]
+        return tuple(sorted(running, key=lambda due: (ORDER[due.status], due.day)))
+
+    @cached_property
+    def lamp(self) -> Lamp:
+        """这一卷最急的灯（只看本机关的期限）。"""
+        ours = [due for due in self.open_dues if due.whose == "agency"]
+        return ours[0].status if ours else Lamp.MET
+
+    @cached_property
+    def next(self) -> tuple[Offer, ...]:
+        """通常的下一步。"""
+        return tuple(offer for offer in self.offers if offer.suggested)
+
+    @cached_property
+    def not_yet(self) -> tuple[Offer, ...]:
+        """现在还不能做的处理。"""
+        return tuple(offer for offer in self.offers if offer.blocked)
+
+
+def standing(pack: Pack, acts: Sequence[Act], today: date, *, calendar: Calendar | None = None) -> Standing:
+    """一卷在 today 的现状。"""
+    view = View(pack, acts, today, calendar=calendar)
+    stage = _stage(view.file)
+    defects, advice = _defects(view)
+    found = tuple(coverages(view))
+    flow = _flow(view)
+    return Standing(
+        today=today,
+        stage=stage,
+        stages=_stages(view, stage),
+        holder=_holder(view, flow),
+        dues=view.dues,
+        offers=_offers(view, flow),
+        defects=defects,
+        advice=advice,
+        coverages=found,
+        checks=_checks(view, found, defects),
+        review=_review(view),
+        public=_public(view),
+        money=ledger(view),
+        surcharge=surcharge(view, today),
+        unfilled=unfilled(view.rules),
+        closed=bool(view.file.all("case.closed") or view.file.all("case.declined")),
+        archived=bool(view.file.all("file.assembled")),
+    )
+
+
+def _stage(file: CaseFile) -> Stage:
+    moving = [act for act in file.acts if KINDS[act.kind].moves]
+    return KINDS[moving[-1].kind].stage if moving else Stage.LEAD
+
+
+def _stages(view: View, current: Stage) -> tuple[StageRow, ...]:
+    notes = {rule.stage.stage: rule.stage for rule in view.rules.part("stage") if rule.stage}
+    days: dict[Stage, date] = {}
+    for act in view.file.acts:
+        if KINDS[act.kind].moves:
+            days.setdefault(KINDS[act.kind].stage, act.day)
+    order = list(Stage)
+    rows = []
+    for index, stage in enumerate(order):
+        note = notes.get(stage.value)
+        if stage is current:
+            state = "now"
+        elif stage in days:
+            state = "done"
+        elif index < order.index(current):
+            state = "maybe"
+        else:
+            state = "maybe" if note is not None and note.optional else "ahead"
+        text = "" if stage in days else (note.note if note and state == "maybe" else "")
+        rows.append(StageRow(stage, state, days.get(stage), text))
+    return tuple(rows)
+
+
+def _flow(view: View) -> tuple[Act | None, Rule | None]:
+    flows = [rule for rule in view.rules.part("flow") if rule.flow]
+    known = {kind for rule in flows if rule.flow for kind in rule.flow.after}
+    latest = next((act for act in reversed(view.file.acts) if act.kind in known), None)
+    if latest is None:
+        return None, None
+    for rule in flows:
+        assert rule.flow is not None
+        if latest.kind in rule.flow.after and (rule.flow.when is None or rule.flow.when(view)):
+            return latest, rule
+    return latest, None
+
+
+def _holder(view: View, flow: tuple[Act | None, Rule | None]) -> Holder:
+    latest, rule = flow
+    if view.file.all("file.assembled"):
+        return Holder(Role.ARCHIVIST, (), view.file.all("file.assembled")[-1].day, "已归档")
+    if rule is None or rule.flow is None:
+        return Holder(
+            Role.HANDLER, tuple(each.name for each in view.file.handlers), latest.day if latest else None, ""
+        )
+    role = Role(rule.flow.role)
+    names = tuple(each.name for each in view.file.handlers) if role is Role.HANDLER else ()
+    if role is Role.REVIEWER:
+        assigned = view("last.review.assigned.reviewer")
+        names = (assigned.name,) if assigned is not None else ()
+    return Holder(role, names, latest.day if latest else None, rule.flow.says)
+
+
+def _offers(view: View, flow: tuple[Act | None, Rule | None]) -> tuple[Offer, ...]:
+    rule = flow[1]
+    suggested = rule.flow.next if rule is not None and rule.flow is not None else ("lead.registered",)
+    says = rule.flow.says if rule is not None and rule.flow is not None else ""
+    offers = []
+    for kind in KINDS.values():
+        role_rule = view.rules.role(kind.word)
+        roles = (
+            tuple(Role(each) for each in role_rule.role.roles)
+            if role_rule is not None and role_rule.role
+            else kind.roles
+        )
+        grounds = () if kind.is_fact else blocked(view, kind.word)
+        offers.append(Offer(kind.word, kind.name, kind.stage, roles, kind.word in suggested, grounds, says))
+    order = {word: index for index, word in enumerate(suggested)}
+    stages = list(Stage)
+    return tuple(
+        sorted(
+            offers, key=lambda each: (not each.suggested, order.get(each.kind, 0), stages.index(each.stage))
+        )
+    )
+
+
+def _defects(view: View) -> tuple[tuple[DefectFound, ...], tuple[tuple[Act, Ground], ...]]:
+    defects, advice = [], []
+    for index, act in enumerate(view.file.acts):
+        verdict = check(view.pack, view.file.acts[:index], act, calendar=view.calendar)
+        for each in verdict.defects:
+            explained, approved = explanation(view, act.number, each.rule)
+            defects.append(DefectFound(act, each, explained, approved))
+        advice += [(act, each) for each in verdict.advice]
+    return tuple(defects), tuple(advice)
+
+
+def _checks(view: View, found: tuple[Coverage, ...], defects: tuple[DefectFound, ...]) -> tuple[Check, ...]:
+    rows = [
+        Check(
+            f"{KINDS[each.act.kind].name}全程录像", each.complete, each.rule.cite, each.act.number, each.words
+        )
+        for each in found
+    ]
+    covered = {each.act.number for each in found}
+    for defect in defects:
+        if defect.act.number in covered and defect.ground.field == "recording":
+            continue
+        rows.append(
+            Check(
+                f"{KINDS[defect.act.kind].name}：{defect.ground.lacks}",
+                False,
+                defect.ground.cite,
+                defect.act.number,
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: row.present))
+
+
+def _review(view: View) -> ReviewState:
+    because = review_because(view)
+    submitted, signed = review_round(view)
+    return ReviewState(
+        bool(because), because, view("review.outcome"), view("review.rounds"), submitted, signed
+    )
+
+
+_SUBJECTS = (
+    (DisclosureSubject.DECISION, "decision.made"),
+    (DisclosureSubject.INSPECTION, "inspection.held"),
+    (DisclosureSubject.COERCION, "sealing.imposed"),
+)
+
+
+def _public(view: View) -> tuple[PublicItem, ...]:
+    rules = {rule.disclosure.subject: rule for rule in view.rules.part("disclosure") if rule.disclosure}
+    items = []
+    for subject, kind in _SUBJECTS:
+        rule = rules.get(subject.value)
+        if rule is None:
+            continue
+        for act in view.file.all(kind):
+            due = next(
+                (
+                    each
+                    for each in view.dues
+                    if each.trigger == act.number and "disclosure.published" in each.do
+                ),
+                None,
+            )
+            items.append(
+                PublicItem(subject, act.number, rule, _public_status(view.file, subject, act.number), due)
+            )
+    return tuple(items)
+
+
+def _public_status(file: CaseFile, subject: DisclosureSubject, of: int) -> str:
+    if any(getattr(act.body, "of", None) == of for act in file.all("disclosure.withheld")):
+        return "不予公开"
+    drafts = {act.number for act in file.all("disclosure.drafted") if getattr(act.body, "of", None) == of}
+    published = {
+        act.number for act in file.all("disclosure.published") if getattr(act.body, "of", None) in drafts
+    }
+    if published:
+        withdrawn = {getattr(act.body, "of", None) for act in file.all("disclosure.withdrawn")}
+        return "已撤回" if published & withdrawn and max(published) in withdrawn else "已公示"
+    if any(getattr(act.body, "of", None) in drafts for act in file.all("disclosure.approved")):
+        return "待公示"
+    return "待审批" if drafts else "未拟稿"
+
+
+def as_of(acts: Sequence[Act], moment: datetime) -> tuple[Act, ...]:
+    """到某一刻为止已经记录的行为（回看当时的案卷）。"""
+    return tuple(act for act in acts if act.recorded <= moment)
