@@ -54,12 +54,13 @@ Kinds = Annotated[tuple[str, ...], BeforeValidator(_many)]
 
 
 class Source(Strict):
-    """出处：文件、条、款、项。"""
+    """出处：文件、条、款、项。不分条、按「一、（一）1.」排的方案，outline 为真：一、算条，（一）算款，1. 算项。"""
 
     document: str
     article: int | None = None
     paragraph: int | None = None
     item: int | None = None
+    outline: bool = False
     also: str = ""
     url: str = ""
 
@@ -327,6 +328,10 @@ def cite(source: Source) -> str:
     from mingzhi.law.statutes import numeral
 
     text = f"《{source.document}》"
+    if source.outline and source.article is not None:
+        section = f"（{numeral(source.paragraph)}）" if source.paragraph else ""
+        text += f"{numeral(source.article)}、{section}{source.item or ''}"
+        return text + (f"、{source.also}" if source.also else "")
     if source.article is not None:
         text += f"第{numeral(source.article)}条"
     if source.paragraph is not None:
