@@ -1,0 +1,9 @@
+"""人员：Django 应用。"""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "mingzhi.people"
+    label = "people"
+    verbose_name = "人员"
