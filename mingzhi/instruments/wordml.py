@@ -127,7 +127,10 @@ class Writer:
         made: list[Any] = []
         for index, block in enumerate(blocks):
             following = blocks[index + 1] if index + 1 < len(blocks) else None
-            made += self._block(block, Place(keep=isinstance(following, Sign | SealAt)))
+            closing = isinstance(following, Sign | SealAt)
+            made += self._block(block, Place(keep=closing))
+            if isinstance(block, Table) and closing:
+                _keep_last_rows(made[-1])
             # Word needs a paragraph between two tables, and one after the last.
             if isinstance(block, Table) and (following is None or isinstance(following, Table)):
                 made.append(_gap())
@@ -184,6 +187,7 @@ def paragraph(block: Paragraph, place: Place = TEXT) -> Any:
     indent = element("ind", firstLineChars=200, firstLine=2 * place.character) if block.indent else None
     properties = paragraph_properties(
         element("pStyle", val=style) if style != "Normal" else None,
+        _right_edge() if any(isinstance(piece, Run) and piece.end for piece in block.content) else None,
         element("keepNext") if block.keep or place.keep else None,
         element("spacing", before=place.before) if place.before else None,
         indent,
@@ -267,6 +271,14 @@ def table(block: Table) -> Any:
     for row in block.rows:
         made.append(_row(row, widths, open_spans))
     return made
+
+
+def _keep_last_rows(made: Any) -> None:
+    """The last two rows go with the signature below the table."""
+    for row in made.findall(qn("w:tr"))[-2:]:
+        for properties in row.iter(qn("w:pPr")):
+            if properties.find(qn("w:keepNext")) is None:
+                properties.insert(1, element("keepNext"))  # after pStyle, which every cell's paragraph has
 
 
 def _row(row: Row, widths: list[int], open_spans: dict[int, tuple[int, Cell]]) -> Any:
@@ -357,6 +369,10 @@ def _lines_needed(cell: Cell, widths: list[int]) -> int:
 
 def _spacing(*, line: int, before: int = 0) -> Any:
     return element("spacing", before=before, after=0, line=line, lineRule="exact")
+
+
+def _right_edge() -> Any:
+    return element("tabs", element("tab", val="right", pos=WIDTH))
 
 
 def _gap() -> Any:

@@ -210,6 +210,28 @@ def test_short_paragraphs_go_with_the_signature() -> None:
         assert len(pages) == 1 or last.count("短句") >= 2
 
 
+def test_a_signature_below_a_table_takes_two_rows_with_it() -> None:
+    split = 0
+    for rows in range(25, 34):
+        body = "".join(f"<tr><td>第{n}行</td></tr>" for n in range(rows))
+        source = f'<article class="sheet"><table><tbody>{body}</tbody></table><div class="sign"><p>签名：</p></div></article>'
+        pages = [
+            page.get_textpage().get_text_range()
+            for page in pypdfium2.PdfDocument(pdf(parse(source), marks=marks()))
+        ]
+        (signed,) = [page for page in pages if "签名" in page]
+        assert signed.count("行") >= 2, rows
+        split += len(pages) == 2
+    assert split
+
+
+def test_a_long_cell_above_a_signature_still_runs_over_pages() -> None:
+    source = f'<table><tr><td>{"事实" * 900}</td></tr></table><div class="sign"><p>签名：</p></div>'
+    drawn = pdf(parse(source), marks=marks(code=None))
+    assert words(drawn).count("事实") == 900
+    assert len(pypdfium2.PdfDocument(drawn)) == 2
+
+
 def test_hostile_text_is_printed_as_text() -> None:
     typed = '#let x = 1; #panic() $x$ *b* <w> </w:t><script>alert(1)</script> \\ " {{ x }} @a <end>'
     drawn = pdf(document("decision", hearing=typed, party=typed), marks=marks(code=None))
