@@ -176,21 +176,29 @@ def _extensions(view: View, duty: Duty, trigger: Act) -> list[Span]:
 
 
 def _met(view: View, duty: Duty, trigger: Act | None, after: int) -> tuple[Act | None, date | None]:
-    for act in view.file.acts:
-        if act.number <= after or act.kind not in duty.do:
-            continue
-        if duty.refers and trigger is not None and getattr(act.body, duty.refers, None) != trigger.number:
-            continue
-        if duty.met_when is not None:
-            view.it = act
-            try:
-                if not duty.met_when(view):
-                    continue
-            finally:
-                view.it = None
-        day = act.day if duty.met_by == "happened" else getattr(act.body, duty.met_by, None) or act.day
-        return act, day.astimezone(SHANGHAI).date() if isinstance(day, datetime) else day
-    return None, None
+    """完成它的行为和日期。latest 的取最后一项（如分几次缴清）。"""
+    found = [
+        act
+        for act in view.file.acts
+        if act.number > after and act.kind in duty.do and _meets(view, duty, trigger, act)
+    ]
+    if not found:
+        return None, None
+    act = found[-1] if duty.latest else found[0]
+    day = act.day if duty.met_by == "happened" else getattr(act.body, duty.met_by, None) or act.day
+    return act, day.astimezone(SHANGHAI).date() if isinstance(day, datetime) else day
+
+
+def _meets(view: View, duty: Duty, trigger: Act | None, act: Act) -> bool:
+    if duty.refers and trigger is not None and getattr(act.body, duty.refers, None) != trigger.number:
+        return False
+    if duty.met_when is None:
+        return True
+    view.it = act
+    try:
+        return duty.met_when(view)
+    finally:
+        view.it = None
 
 
 def _build(

@@ -156,8 +156,8 @@ def _index(day: date, rules: list[Rule]) -> Rules:
     roles = {kind: found[-1] for kind, found in _group(live, "role").items()}
     duties: dict[str, list[Rule]] = defaultdict(list)
     for rule in live:
-        if rule.duty is not None and rule.duty.after:
-            duties[rule.duty.after].append(rule)
+        for kind in rule.duty.after if rule.duty is not None else ():
+            duties[kind].append(rule)
     parameters = {rule.parameter.name: rule for rule in live if isinstance(rule.parameter, Parameter)}
     return Rules(
         day,

@@ -75,6 +75,7 @@ class Gate(Strict):
     supplied_by: str = ""
     then: str = ""
     field: str = ""
+    cited_from: Literal["", "range"] = ""
 
 
 class Within(Strict):
@@ -102,7 +103,7 @@ class Duty(Strict):
 
     tag: str
     name: str
-    after: str = ""
+    after: Kinds = ()
     after_fact: str = ""
     when: When = None
     unless: When = None
@@ -112,6 +113,7 @@ class Duty(Strict):
     met_when: When = None
     met_by: str = "happened"
     refers: str = ""
+    latest: bool = False
     extend: Extension | None = None
     whose: Literal["agency", "party"] = "agency"
     role: str = ""
