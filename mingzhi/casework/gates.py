@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from mingzhi.casework.act import KINDS, Act
 from mingzhi.casework.actor import Role
 from mingzhi.casework.view import View
+from mingzhi.casework.words import range_rule
 from mingzhi.law.calendar import Calendar
 from mingzhi.law.conditions import is_present
 from mingzhi.law.pack import Pack
-from mingzhi.law.rules import Rule, Weight
+from mingzhi.law.rules import Gate, Rule, Weight
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,20 @@ class Verdict:
         return not self.refusals
 
 
-def ground(rule: Rule, lacks: str, *, supplied_by: str = "", then: str = "", field: str = "") -> Ground:
-    """从规则造一条理由。"""
+def ground(
+    rule: Rule,
+    lacks: str,
+    *,
+    supplied_by: str = "",
+    then: str = "",
+    field: str = "",
+    cited: Rule | None = None,
+) -> Ground:
+    """从规则造一条理由。cited 是另引的出处（如适用的罚则）。"""
     role = next((each.label for each in Role if each.value == supplied_by), supplied_by)
-    return Ground(rule.id, rule.clauses, rule.cite, rule.says, lacks, role, then, field, rule.weight)
+    return Ground(
+        rule.id, rule.clauses, (cited or rule).cite, rule.says, lacks, role, then, field, rule.weight
+    )
 
 
 def check(pack: Pack, acts: Sequence[Act], candidate: Act, *, calendar: Calendar | None = None) -> Verdict:
@@ -92,10 +103,7 @@ def _grounds(view: View, candidate: Act) -> Iterator[tuple[Rule, Ground]]:
         gate = rule.gate
         assert gate is not None
         if (gate.when is None or gate.when(view)) and not gate.needs(view):
-            yield (
-                rule,
-                ground(rule, gate.lacks, supplied_by=gate.supplied_by, then=gate.then, field=gate.field),
-            )
+            yield rule, _of_gate(view, rule, gate)
     for rule in view.rules.recordings(candidate.kind):
         yield from _recording(view, rule, candidate)
 
@@ -173,7 +181,12 @@ def blocked(view: View, word: str) -> tuple[Ground, ...]:
         if "review.covers" in names:
             continue
         if (gate.when is None or gate.when(view)) and not gate.needs(view):
-            found.append(
-                ground(rule, gate.lacks, supplied_by=gate.supplied_by, then=gate.then, field=gate.field)
-            )
+            found.append(_of_gate(view, rule, gate))
     return tuple(found)
+
+
+def _of_gate(view: View, rule: Rule, gate: Gate) -> Ground:
+    cited = range_rule(view) if gate.cited_from == "range" else None
+    return ground(
+        rule, gate.lacks, supplied_by=gate.supplied_by, then=gate.then, field=gate.field, cited=cited
+    )

@@ -22,6 +22,7 @@ from mingzhi.casework.acts.review import ReviewOpined, ReviewSigned, ReviewSubmi
 from mingzhi.casework.acts.telling import ArgumentsAnswered, StatementWaived, Waived
 from mingzhi.casework.recordings import gaps
 from mingzhi.casework.view import View, word
+from mingzhi.law.rules import Range, Rule
 
 HANDLING = {Role.HANDLER, Role.UNIT_HEAD}
 # 办案的行为：这些角色以这些阶段的身份做过的，就是办过案。审核、公示、归档的人不因本职成为办案人。
@@ -237,15 +238,16 @@ def _(view: View) -> bool | None:
     return rule.subject == "any" or (view("party.standing") or "") in rule.subject.split(",")
 
 
-def _range(view: View) -> Any:
+def range_rule(view: View) -> Rule | None:
+    """拟适用的罚则那条规则。"""
     code = view("proposed.range_code")
-    return (
-        next(
-            (each.range for each in view.rules.part("range") if each.range and each.range.code == code), None
-        )
-        if code
-        else None
-    )
+    ranges = view.rules.part("range")
+    return next((each for each in ranges if each.range and each.range.code == code), None) if code else None
+
+
+def _range(view: View) -> Range | None:
+    rule = range_rule(view)
+    return rule.range if rule is not None else None
 
 
 def range_limits(view: View) -> tuple[Decimal, Decimal] | None:
@@ -656,6 +658,20 @@ def _(view: View) -> Decimal:
     from mingzhi.casework.money import ledger
 
     return ledger(view).outstanding
+
+
+@word("money.fine_outstanding", "罚款还没有缴清的金额，元")
+def _(view: View) -> Decimal:
+    from mingzhi.casework.money import ledger
+
+    return ledger(view).fine.outstanding
+
+
+@word("money.refund_outstanding", "基金还没有退清的金额，元")
+def _(view: View) -> Decimal:
+    from mingzhi.casework.money import ledger
+
+    return ledger(view).refund.outstanding
 
 
 @word("money.surcharge_cap", "加处罚款的上限，元（罚款本数）")
