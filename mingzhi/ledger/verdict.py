@@ -36,15 +36,10 @@ class Report:
         self._undetermined: list[str] = []
 
     def find(self, act_number: int | None, code: str, message: str) -> None:
-        finding = Finding(act_number, code, _printable(message))
-        if finding not in self._findings[-8:]:
-            self._findings.append(finding)
+        self._findings.append(Finding(act_number, code, _printable(message)))
 
     def cannot_tell(self, message: str) -> None:
         self._undetermined.append(_printable(message))
-
-    def has(self, act_number: int) -> bool:
-        return any(finding.act_number == act_number for finding in self._findings)
 
     def conclude(self, acts: int) -> Verdict:
         # Stable: the package first, then act by act, each in the order of the checks.

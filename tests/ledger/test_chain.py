@@ -98,6 +98,10 @@ def test_two_faces_of_one_instant_compare_as_one_instant() -> None:
 SEAL = seal(ENVELOPE)
 
 
+def test_the_format_of_the_leaf_never_changes() -> None:
+    assert leaf(SEAL, b"s" * 16).hex() == "91dfda761dfecff639b84c2690f907531530ac30842e00cc45fab99da49a9ea0"
+
+
 @given(st.binary(min_size=16, max_size=64), st.binary(min_size=16, max_size=64))
 def test_two_salts_give_two_leaves(one: bytes, other: bytes) -> None:
     assert (leaf(SEAL, one) == leaf(SEAL, other)) == (one == other)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mingzhi.ledger import bag
 from mingzhi.ledger.chain import leaf
 from mingzhi.ledger.checkpoint import open_note, sign_note
 from mingzhi.ledger.digests import sha256_hex
@@ -118,8 +119,8 @@ def test_a_folder_a_zip_and_a_zip_made_by_hand_read_the_same(tmp_path: Path) -> 
     folder = written_to(tmp_path / "folder", files)
     expected = verify_package(MemoryReader(files), verifiers=[VERIFIER])
     assert expected.ok
-    for path in (folder, tmp_path / "made.zip", tmp_path / "flat.zip"):
-        assert verify_package(reader_for(path), verifiers=[VERIFIER]) == expected
+    for package_path in (folder, tmp_path / "made.zip", tmp_path / "flat.zip"):
+        assert verify_package(reader_for(package_path), verifiers=[VERIFIER]) == expected
 
 
 def test_what_is_no_package_is_a_finding(tmp_path: Path) -> None:
@@ -163,3 +164,24 @@ def test_a_disposed_exhibit_is_told_and_an_undeclared_gap_is_not_excused() -> No
     assert verdict.undetermined == ("第 1 项执法行为的1 份证据已由第 2 项依法处置，无从核对",)
     drafts[1].body = {"disposed": [{**gone, "exhibits": []}]}
     assert not verify_package(MemoryReader(package(drafts)), verifiers=[VERIFIER]).ok
+
+
+def test_a_disposal_is_not_believed_from_an_act_before_it() -> None:
+    drafts = [
+        Draft("content.disposed", {"disposed": [{"act": 2, "body": True, "exhibits": []}]}),
+        Draft("informant.recorded", {"name": "示例"}, disposal={"act": 1, "body": True, "exhibits": []}),
+    ]
+    found = verify_package(MemoryReader(package(drafts)), verifiers=[VERIFIER]).findings
+    assert [(finding.act_number, finding.code) for finding in found] == [(2, "disposal.unsupported")]
+
+
+def test_documents_without_a_signed_statement_are_said_to_be_unsigned() -> None:
+    files = package([Draft()], documents={"a.pdf": b"%PDF"}, attest=None)
+    doubts = verify_package(MemoryReader(files), verifiers=[VERIFIER]).undetermined
+    assert "文书文件只列在文件清单里，没有签名可核对" in doubts
+
+
+def test_a_file_too_large_to_parse_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bag, "PARSED_LIMIT", 1000)
+    codes = {finding.code for finding in verify_package(MemoryReader(intact())).findings}
+    assert codes >= {"file.too_large"}
