@@ -1,0 +1,210 @@
+"""写入：执法行为进入案卷的唯一入口。
+
+一个事务里：锁日志树末端，读本卷的行为，取文号，问门禁，写入行为、日志树的叶、现状摘要和搜索。
+法律不许的处理被拒绝，说明理由；已经发生的事实总是写入，瑕疵和条款写在旁边。
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+
+from mingzhi.casework.act import KINDS, SHANGHAI, Act, Body, Exhibit, Kind
+from mingzhi.casework.actor import Actor
+from mingzhi.casework.gates import Verdict, check
+from mingzhi.law.pack import Pack
+from mingzhi.law.rules import Numbering
+from mingzhi.ledger.canonical import canonical
+from mingzhi.ledger.chain import Envelope, body_digest, seal
+from mingzhi.record import log
+from mingzhi.record.bodies import as_json, checked, missing_references
+from mingzhi.record.drafts import discard_draft
+from mingzhi.record.errors import Conflict, Invalid, RecordError, unreadable
+from mingzhi.record.exhibits import is_stored
+from mingzhi.record.models import ActRow, Dossier, ExhibitBlob, IssuedNumber
+from mingzhi.record.projections import project
+from mingzhi.record.sealing import leaf_of, moment_text, previous_of, references
+from mingzhi.record.selectors import act_of, pack_for, read, rows
+
+# 几个人同时写入，排队的一项取得的时刻可能略早于先写的；差得更多的是机器的钟不对。
+SKEW = timedelta(minutes=1)
+SALT_BYTES = 32
+
+
+class Refused(RecordError):
+    """法律现在不许：没有写入。verdict.refusals 是理由、条款和谁能补。"""
+
+    def __init__(self, verdict: Verdict) -> None:
+        self.verdict = verdict
+        super().__init__("；".join(f"{ground.lacks}（{ground.cite}）" for ground in verdict.refusals))
+
+
+@dataclass(frozen=True)
+class Appended:
+    """写入的行为，和它带着的瑕疵与提示。"""
+
+    act: Act
+    verdict: Verdict
+
+
+def append(
+    dossier: Dossier,
+    kind: str,
+    body: Body | Mapping[str, object],
+    *,
+    by: Actor,
+    happened: datetime,
+    now: datetime,
+    exhibits: Sequence[Exhibit] = (),
+    expects: int | None = None,
+) -> Appended:
+    """写入一项行为。expects 是填表的人看到的末项序号：其后已有别的行为就不写。
+
+    Raises Invalid（内容不合格式）、Conflict（别人先写了）、Refused（法律不许）；三种都没有写入任何东西。
+    """
+    declared = KINDS[kind]
+    said = checked(declared.body, body)
+    _check_times(happened, now)
+    _check_agency(dossier, by)
+    kept = _stored(exhibits)
+    with transaction.atomic():
+        head = log.lock()
+        before = list(rows(dossier))
+        acts = read(before)
+        if expects is not None and expects != len(acts):
+            raise Conflict(acts[expects:])
+        if absent := missing_references(said, {act.number for act in acts}):
+            raise Invalid(absent)
+        recorded = _recorded(acts, now)
+        candidate = Act(len(acts) + 1, kind, by, happened.astimezone(SHANGHAI), recorded, said, kept)
+        pack = pack_for(dossier)
+        candidate, issued = _numbered(dossier, pack, declared, candidate)
+        verdict = check(pack, acts, candidate)
+        if not verdict.ok:
+            raise Refused(verdict)
+        row = _row(dossier, candidate, before)
+        row.leaf_index = log.grow(head, leaf_of(row))
+        if act_of(row).body != candidate.body:
+            raise RuntimeError(f"{kind} 的内容写下去再读回来，不一样了")
+        row.save(force_insert=True)
+        if issued is not None:
+            issued.save(force_insert=True)
+        project(dossier, pack, (*acts, candidate), recorded.astimezone(SHANGHAI).date())
+        discard_draft(by.number, dossier, kind)
+    return Appended(candidate, verdict)
+
+
+def _check_times(happened: datetime, now: datetime) -> None:
+    if now.tzinfo is None:
+        raise ValueError("now 应当带时区")
+    if happened.tzinfo is None:
+        raise Invalid({"happened": "发生时间：缺少时区，请重新填写。"})
+    if happened > now:
+        told = f"发生时间：不能晚于现在（{now.astimezone(SHANGHAI):%Y-%m-%d %H:%M}）。还没有发生的，发生以后再记。"
+        raise Invalid({"happened": told})
+    # 更早的年份，各地时区的写法不一；案卷里也不会有。
+    if happened.year < 1950:
+        raise Invalid({"happened": "发生时间：年份不对，请检查。"})
+
+
+def _check_agency(dossier: Dossier, by: Actor) -> None:
+    if by.agency and by.agency != dossier.agency:
+        raise Invalid({"actor": f"本卷由{dossier.agency_name}办理，{by.name}不是该机关的人员，不能写入。"})
+
+
+def _recorded(acts: Sequence[Act], now: datetime) -> datetime:
+    """记录时间，从不早于前一项。"""
+    last = acts[-1].recorded if acts else now
+    if now < last - SKEW:
+        told = f"本机时间（{now:%Y-%m-%d %H:%M}）早于本卷上一项的记录时间（{last:%Y-%m-%d %H:%M}），请先校准时间。"
+        raise Invalid({"recorded": told})
+    return max(now, last).astimezone(SHANGHAI)
+
+
+def _stored(exhibits: Sequence[Exhibit]) -> tuple[Exhibit, ...]:
+    """材料必须先存好；摘要和大小以存着的为准。"""
+    blobs = ExhibitBlob.objects.in_bulk([each.sha256 for each in exhibits])
+    kept, faults = [], {}
+    for position, each in enumerate(exhibits):
+        blob = blobs.get(each.sha256)
+        if blob is None or not is_stored(each.sha256) or each.sm3 not in ("", blob.sm3):
+            faults[f"exhibits.{position}"] = f"材料“{each.name}”还没有存好，请重新上传。"
+        elif unreadable(each.name) or unreadable(each.media_type):
+            faults[f"exhibits.{position}"] = "材料的文件名含有无法保存的字符，请改名后重新上传。"
+        else:
+            kept.append(each.model_copy(update={"sm3": blob.sm3, "size": blob.size}))
+    if faults:
+        raise Invalid(faults)
+    return tuple(kept)
+
+
+def _numbered(
+    dossier: Dossier, pack: Pack, declared: Kind, candidate: Act
+) -> tuple[Act, IssuedNumber | None]:
+    """取文号。在写入的事务里取：拒绝了、写不成，号就没有用掉，所以不断号。"""
+    if declared.numbered is None:
+        return candidate, None
+    mine = IssuedNumber.objects.filter(agency=dossier.agency)
+    if given := getattr(candidate.body, "document_no", ""):
+        if mine.filter(document_no=given).exists():
+            raise Invalid({"document_no": f"文号：{given} 已经用过，请核对。"})
+        return candidate, None
+    rule = _numbering(pack, declared.numbered, candidate)
+    series = mine.filter(series=rule.series, year=candidate.day.year)
+    issued = IssuedNumber(
+        agency=dossier.agency,
+        series=rule.series,
+        year=candidate.day.year,
+        n=(series.aggregate(Max("n"))["n__max"] or 0) + 1,
+        dossier=dossier,
+        act=candidate.number,
+    )
+    issued.document_no = rule.form.format(abbr=dossier.abbr, year=issued.year, n=issued.n)
+    body = candidate.body.model_copy(update={"document_no": issued.document_no})
+    return replace(candidate, body=body), issued
+
+
+def _numbering(pack: Pack, series: str, candidate: Act) -> Numbering:
+    found = [rule.numbering for rule in pack.on(candidate.day).part("numbering") if rule.numbering]
+    # 规则自上而下排列，最后一条是最近的下级写的。
+    for numbering in reversed(found):
+        if numbering.series == series:
+            return numbering
+    raise Invalid({"document_no": f"文号：规则包“{pack.name}”没有写明这类文书怎样编号，请告诉系统管理员。"})
+
+
+def _row(dossier: Dossier, act: Act, before: Sequence[ActRow]) -> ActRow:
+    """封存：内容、行为人、材料写成规范化 JSON，连上前一项，算出封印。"""
+    body, actor, kept = as_json(act.body), act.actor.model_dump(mode="json"), references(act.exhibits)
+    envelope = Envelope(
+        dossier=str(dossier.pk),
+        number=act.number,
+        kind=act.kind,
+        happened=moment_text(act.happened),
+        recorded=moment_text(act.recorded),
+        actor=actor,
+        body_digest=body_digest(body),
+        exhibits=kept,
+        previous=previous_of(before),
+    )
+    sealed = seal(envelope)
+    return ActRow(
+        dossier=dossier,
+        number=act.number,
+        kind=act.kind,
+        happened=act.happened,
+        recorded=act.recorded,
+        actor=canonical(actor).decode(),
+        body=canonical(body).decode(),
+        body_digest=envelope.body_digest,
+        exhibits=canonical([dict(each) for each in kept]).decode(),
+        previous=envelope.previous,
+        sha256=sealed.sha256,
+        sm3=sealed.sm3,
+        salt=secrets.token_bytes(SALT_BYTES).hex(),
+    )

@@ -1,0 +1,92 @@
+"""内容：校验、变成 JSON、核对它所指的别项行为。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from mingzhi.casework.act import Body
+from mingzhi.record.errors import Invalid, explain, unstorable
+from mingzhi.record.sealing import BEIJING
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def checked(model: type[Body], body: Body | Mapping[str, object]) -> Body:
+    """校验内容：能原样存、原样读回来。写错抛 :class:`Invalid`，逐栏说明怎样改。"""
+    if isinstance(body, Body) and not isinstance(body, model):
+        raise TypeError(f"{type(body).__name__} 不是 {model.__name__}")
+    values = {name: getattr(body, name) for name in model.model_fields} if isinstance(body, Body) else body
+    try:
+        said = in_beijing(model.model_validate(values))
+    except ValidationError as error:
+        raise Invalid(explain(error, model)) from error
+    if faults := unstorable(as_json(said), model):
+        raise Invalid(faults)
+    return said
+
+
+def as_json(body: Body) -> dict[str, object]:
+    """内容的 JSON：金额是文字，时刻带时区，没有浮点数。"""
+    return body.model_dump(mode="json")
+
+
+def in_beijing(value: M) -> M:
+    """没有写时区的时刻是北京时间（表单上这样写着）。"""
+    changes = {}
+    for name in type(value).model_fields:
+        old = getattr(value, name)
+        new = _in_beijing(old)
+        if new is not old:
+            changes[name] = new
+    return value.model_copy(update=changes) if changes else value
+
+
+def _in_beijing(value: Any) -> Any:
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return value.replace(tzinfo=BEIJING)
+    if isinstance(value, BaseModel):
+        return in_beijing(value)
+    if isinstance(value, tuple):
+        rows = tuple(_in_beijing(each) for each in value)
+        return rows if any(new is not old for new, old in zip(rows, value, strict=True)) else value
+    return value
+
+
+def with_value(body: Body, field: str, value: object) -> Body:
+    """换掉一栏的内容。"""
+    return body.model_copy(update={field: value})
+
+
+def missing_references(body: Body, numbers: Iterable[int]) -> dict[str, str]:
+    """内容里指向本卷别项行为的序号，卷中没有的：字段路径 → 说明。"""
+    known = set(numbers)
+    return {
+        path: f"{title}：本卷没有第 {number} 号，请从列出的行为中选择。"
+        for path, title, number in _references(body, "")
+        if number not in known
+    }
+
+
+def _references(value: BaseModel, prefix: str) -> Iterator[tuple[str, str, int]]:
+    for name, field in type(value).model_fields.items():
+        inner = getattr(value, name)
+        path = prefix + name
+        if isinstance(inner, BaseModel):
+            yield from _references(inner, path + ".")
+        elif isinstance(inner, tuple):
+            for position, each in enumerate(inner):
+                if isinstance(each, BaseModel):
+                    yield from _references(each, f"{path}.{position}.")
+        elif isinstance(inner, int) and not isinstance(inner, bool) and _names_act(name, field):
+            yield path, field.title or name, inner
+
+
+def _names_act(name: str, field: FieldInfo) -> bool:
+    extra = field.json_schema_extra
+    # 更正、目录里的序号在表单上是数字栏，指的也是行为。
+    return name in ("of", "act", "corrects") or (isinstance(extra, dict) and extra.get("widget") == "act")

@@ -1,0 +1,85 @@
+"""材料：文件按内容寻址，写一次。先写进临时文件并落盘，再改名到位，断电也不会留下半份。"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from django.conf import settings
+
+from mingzhi.casework.act import Exhibit
+from mingzhi.ledger.digests import CHUNK, digest_chunks, is_digest
+from mingzhi.record.models import ExhibitBlob
+
+UNKNOWN_TYPE = "application/octet-stream"
+
+
+class NotStored(LookupError):
+    """没有存过这份材料，或者文件不见了。"""
+
+
+def store(file: IO[bytes], name: str, media_type: str = UNKNOWN_TYPE) -> Exhibit:
+    """存一份材料，返回它的指纹。同样的字节只存一份。"""
+    root = _root()
+    root.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=root, prefix="incoming-")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            size, sha256, sm3 = digest_chunks(_copying(file, out))
+            out.flush()
+            os.fsync(out.fileno())
+        _settle(Path(temporary), _path(sha256), size)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    ExhibitBlob.objects.get_or_create(
+        sha256=sha256, defaults={"sm3": sm3, "size": size, "media_type": media_type}
+    )
+    return Exhibit(name=name, sha256=sha256, sm3=sm3, size=size, media_type=media_type)
+
+
+def open_exhibit(sha256: str) -> BinaryIO:
+    """打开一份材料来读。没有抛 :class:`NotStored`。"""
+    if not is_digest(sha256):
+        raise NotStored("不是材料的摘要。")
+    try:
+        return _path(sha256).open("rb")
+    except FileNotFoundError as error:
+        raise NotStored(f"没有这份材料：{sha256}") from error
+
+
+def is_stored(sha256: str) -> bool:
+    """这份材料的字节在不在。"""
+    return is_digest(sha256) and _path(sha256).is_file()
+
+
+def _root() -> Path:
+    return Path(settings.MINGZHI_EXHIBITS)
+
+
+def _path(sha256: str) -> Path:
+    # 分两级文件夹：一个文件夹里几百万个文件，许多工具会变慢。
+    return _root() / sha256[:2] / sha256[2:4] / sha256
+
+
+def _copying(file: IO[bytes], out: IO[bytes]) -> Iterator[bytes]:
+    while chunk := file.read(CHUNK):
+        out.write(chunk)
+        yield chunk
+
+
+def _settle(temporary: Path, final: Path, size: int) -> None:
+    if final.is_file() and final.stat().st_size == size:
+        return
+    final.parent.mkdir(parents=True, exist_ok=True)
+    temporary.chmod(0o440)
+    temporary.rename(final)
+    # 改名本身也要落盘，否则断电后文件可能又没有了。
+    for folder in (final.parent, final.parent.parent, _root()):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

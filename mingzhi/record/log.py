@@ -1,0 +1,127 @@
+"""日志树：全库的执法行为按写入先后成为一棵树的叶；检查点由本机的密钥签发。
+
+C2SP tlog-checkpoint。密钥在数据目录的 keys 里，第一次用时生成，不进数据库，也不随导出包走。
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+from django.conf import settings
+from django.db.models import F
+
+from mingzhi.ledger.checkpoint import Checkpoint, Verifier, sign_note, sign_text
+from mingzhi.ledger.merkle import Tree, inclusion_proofs
+from mingzhi.record.models import ActRow, Dossier, LogHead
+from mingzhi.record.sealing import leaf_of
+
+
+@dataclass(frozen=True)
+class LogKey:
+    """签发检查点和出具声明的密钥。name 也是日志的名称。"""
+
+    name: str
+    private: Ed25519PrivateKey
+
+    @property
+    def verifier(self) -> Verifier:
+        """验证公钥：交给要核验的人，不经过导出包。"""
+        return Verifier.of(self.name, self.private)
+
+    def sign(self, text: str) -> str:
+        return sign_text(text, self.name, self.private)
+
+
+def key() -> LogKey:
+    """本机的密钥；没有就生成。名称取自公钥，可用 MINGZHI_LOG_NAME 另定。"""
+    file = Path(settings.MINGZHI_DATA) / "keys" / "log.pem"
+    if not file.exists():
+        _create(file)
+    private = load_pem_private_key(file.read_bytes(), password=None)
+    if not isinstance(private, Ed25519PrivateKey):
+        raise RuntimeError(f"{file} 不是 Ed25519 密钥。")
+    public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    name = getattr(settings, "MINGZHI_LOG_NAME", "") or f"mingzhi-{hashlib.sha256(public).hexdigest()[:8]}"
+    return LogKey(name, private)
+
+
+def _create(file: Path) -> None:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    handle, temporary = tempfile.mkstemp(dir=file.parent)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(pem)
+            out.flush()
+            os.fsync(out.fileno())
+        # 链接而不是改名：两个进程同时生成，后到的不会盖掉先到的。
+        os.link(temporary, file)
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(temporary)
+
+
+def lock() -> LogHead:
+    """锁住日志树末端，到事务结束。先写后读：SQLite 由此取得写锁，PostgreSQL 由此取得行锁。"""
+    if LogHead.objects.filter(pk=1).update(size=F("size")) != 1:
+        raise RuntimeError("日志树末端的一行不见了：数据库没有迁移，或者被改过。")
+    return LogHead.objects.get(pk=1)
+
+
+def tree(head: LogHead | None = None) -> Tree:
+    """日志树此刻的样子。"""
+    head = head or LogHead.objects.get(pk=1)
+    return Tree(head.size, (bytes.fromhex(peak) for peak in head.peaks.split()))
+
+
+def grow(head: LogHead, leaf: bytes) -> int:
+    """加一片叶，返回它的序号。调用者已经 :func:`lock`。"""
+    grown = tree(head)
+    position = grown.append(leaf)
+    head.size = grown.size
+    head.peaks = " ".join(peak.hex() for peak in grown.peaks)
+    head.save(update_fields=["size", "peaks"])
+    return position
+
+
+def checkpoint() -> str:
+    """此刻的检查点，已签名。"""
+    return signed(tree())
+
+
+def signed(of: Tree) -> str:
+    """这棵树的检查点，已签名。"""
+    mine = key()
+    return sign_note(Checkpoint(mine.name, of.size, of.root), mine.name, mine.private)
+
+
+def leaves(size: int) -> list[bytes]:
+    """前 size 片叶。"""
+    found = ActRow.objects.filter(leaf_index__lt=size).order_by("leaf_index")
+    return [leaf_of(row) for row in found.only("sha256", "sm3", "salt").iterator()]
+
+
+def proofs(dossier: Dossier, of: Tree | None = None) -> list[list[bytes]]:
+    """一卷各项行为在日志树里的包含证明，按序号。"""
+    size = (of or tree()).size
+    found = ActRow.objects.filter(dossier=dossier, leaf_index__lt=size).order_by("number")
+    return proofs_at(list(found.values_list("leaf_index", flat=True)), size)
+
+
+def proofs_at(indexes: Sequence[int], size: int) -> list[list[bytes]]:
+    """这几片叶在前 size 片叶的树里的包含证明。"""
+    return inclusion_proofs(leaves(size), indexes)

@@ -1,0 +1,95 @@
+"""投影：从行为算出现状摘要和可搜索的文字，写入时顺手更新。可以整表丢掉重建（rebuild.py）。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from mingzhi.casework.act import KINDS, Act
+from mingzhi.casework.actor import Choice
+from mingzhi.casework.casefile import CaseFile
+from mingzhi.casework.duties import Due
+from mingzhi.casework.standing import standing
+from mingzhi.law.pack import Pack
+from mingzhi.record import search
+from mingzhi.record.models import Dossier, Projection
+
+
+def project(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> Projection:
+    """写下 acts 在 today 的现状摘要，替换原来的，并更新搜索。"""
+    projection, _ = Projection.objects.update_or_create(
+        dossier=dossier, defaults=values(dossier, pack, acts, today)
+    )
+    search.index(projection)
+    return projection
+
+
+def values(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> dict[str, Any]:
+    """现状摘要的各栏：除了主键和卷，一栏不少，旧的不会留下。"""
+    file = CaseFile(acts)
+    now = standing(pack, acts, today)
+    ours = next((due for due in now.open_dues if due.whose == "agency"), None)
+    return {
+        "agency": dossier.agency,
+        "stage": now.stage.value,
+        "title": file.title,
+        "party": file.party_name,
+        "document_no": file.document_no,
+        "cause": file.cause,
+        "holder_role": now.holder.role.value if now.holder.role else "",
+        "holder_names": "、".join(now.holder.names),
+        "handlers": "".join(f"|{officer.number}" for officer in file.handlers) + "|" * bool(file.handlers),
+        "due_day": ours.day if ours else None,
+        "due_lamp": ours.status.value if ours else "",
+        "due_name": ours.name if ours else "",
+        "dues": [_due(due) for due in now.open_dues],
+        "filed_on": file.filed_on,
+        "closed": now.closed,
+        "archived": now.archived,
+        "last_act": acts[-1].number if acts else 0,
+        "updated": acts[-1].recorded if acts else dossier.created,
+        "as_of": today,
+        "text": searchable(file),
+    }
+
+
+def _due(due: Due) -> dict[str, str | int]:
+    return {
+        "rule": due.rule.id,
+        "tag": due.tag,
+        "name": due.name,
+        "day": due.day.isoformat(),
+        "lamp": due.status.value,
+        "words": due.words,
+        "whose": due.whose,
+        "role": due.role,
+        "left": due.left,
+        "unit": due.unit,
+    }
+
+
+def searchable(file: CaseFile) -> str:
+    """可搜索的文字：案件名称、案号和各项行为里写的字；限制知悉的行为（如举报人）不进搜索。"""
+    said = [file.title, file.party_name, file.document_no, file.cause]
+    for act in file.acts:
+        if not KINDS[act.kind].restricted:
+            said += [*words(act.body), *(exhibit.name for exhibit in act.exhibits)]
+    # 同一句话在许多行为里重复，索引一次就够。
+    return "\n".join(dict.fromkeys(filter(None, said)))
+
+
+def words(value: object) -> Iterator[str]:
+    """内容里写的字，不含选项。"""
+    if isinstance(value, Choice):
+        return
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from words(getattr(value, name))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from words(each)

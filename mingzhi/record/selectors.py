@@ -1,0 +1,77 @@
+"""查：一卷的行为、规则包、案情、现状；一个机关的卷。不缓存，每次从行为算起。"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+from pydantic import ValidationError
+
+from mingzhi.casework.act import KINDS, SHANGHAI, Act, Exhibit
+from mingzhi.casework.actor import Actor
+from mingzhi.casework.casefile import CaseFile
+from mingzhi.casework.standing import Standing, standing
+from mingzhi.law.pack import Pack, load_pack
+from mingzhi.record.models import ActRow, Dossier, Projection
+
+
+class Unreadable(RuntimeError):
+    """存着的一项读不出来：被人绕过触发器改过，或者程序太旧。"""
+
+
+def act_of(row: ActRow) -> Act:
+    """一行读成行为。"""
+    try:
+        return Act(
+            number=row.number,
+            kind=row.kind,
+            actor=Actor.model_validate_json(row.actor),
+            happened=row.happened.astimezone(SHANGHAI),
+            recorded=row.recorded.astimezone(SHANGHAI),
+            body=KINDS[row.kind].body.model_validate_json(row.body),
+            exhibits=tuple(Exhibit.model_validate(each) for each in json.loads(row.exhibits)),
+        )
+    except (ValidationError, KeyError, ValueError) as error:
+        raise Unreadable(f"卷 {row.dossier_id} 第 {row.number} 号（{row.kind}）读不出来：{error}") from error
+
+
+def rows(dossier: Dossier) -> QuerySet[ActRow]:
+    """一卷存着的各行，按序号。"""
+    return ActRow.objects.filter(dossier=dossier).order_by("number")
+
+
+def read(found: Iterable[ActRow]) -> tuple[Act, ...]:
+    return tuple(act_of(row) for row in found)
+
+
+def acts(dossier: Dossier) -> tuple[Act, ...]:
+    """一卷的全部行为，按序号。"""
+    return read(rows(dossier))
+
+
+def act(dossier: Dossier, number: int) -> Act:
+    """一卷的第几号行为。没有这一号抛 ActRow.DoesNotExist。"""
+    return act_of(ActRow.objects.get(dossier=dossier, number=number))
+
+
+def pack_for(dossier: Dossier) -> Pack:
+    """这一卷用的规则包。"""
+    return load_pack(dossier.place)
+
+
+def casefile(dossier: Dossier) -> CaseFile:
+    """案情。"""
+    return CaseFile(acts(dossier))
+
+
+def standing_of(dossier: Dossier, today: date) -> Standing:
+    """现状。"""
+    return standing(pack_for(dossier), acts(dossier), today)
+
+
+def dossiers_for(agency: str, *, handler: str | None = None) -> QuerySet[Projection]:
+    """一个机关的卷（现状摘要，带着卷），最近记录的在前；handler 只取这名承办人的。"""
+    found = Projection.objects.filter(agency=agency).select_related("dossier").order_by("-updated", "-pk")
+    return found if handler is None else found.filter(handlers__contains=f"|{handler}|")
