@@ -1,0 +1,53 @@
+"""mingzhi verify：离线核验一份导出包。不碰 Django，不要数据库，也不要设置：旁人拿到包就能用。"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from mingzhi.ledger.checkpoint import Verifier
+from mingzhi.ledger.verdict import Verdict
+from mingzhi.ledger.verify import reader_for, verify_package
+
+
+@click.command(short_help="核验一份档案包（离线，不要数据库）")
+@click.argument("package", type=click.Path(path_type=Path))
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    help="机关的验证公钥（名称+标识+公钥），或者写着它的文件；应当从包以外的地方取得。可以多次。",
+)
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
+def verify(package: Path, keys: tuple[str, ...], as_json: bool) -> None:
+    """核验 PACKAGE（zip 或者文件夹）：哪一项执法行为被改动、删除、调换、插入或者倒填日期。
+
+    没有发现问题，退出码为 0；发现问题，为 1。
+    """
+    verdict = verify_package(reader_for(package), verifiers=[_verifier(each) for each in keys])
+    if as_json:
+        click.echo(json.dumps({"ok": verdict.ok, **asdict(verdict)}, ensure_ascii=False, indent=1))
+    else:
+        _tell(verdict)
+    sys.exit(0 if verdict.ok else 1)
+
+
+def _tell(verdict: Verdict) -> None:
+    click.echo(verdict.summary)
+    for finding in verdict.findings:
+        click.echo(f"✗ {finding.message}（{finding.code}）")
+    for doubt in verdict.undetermined:
+        click.echo(f"？ {doubt}")
+
+
+def _verifier(given: str) -> Verifier:
+    file = Path(given)
+    try:
+        text = file.read_text(encoding="utf-8") if "+" not in given or file.is_file() else given
+        return Verifier.parse(text)
+    except (OSError, ValueError) as error:
+        raise click.BadParameter(f"读不出公钥 {given}：应为“名称+标识+公钥”，或者写着它的文件。") from error
