@@ -13,7 +13,7 @@ Sha256 = NewType("Sha256", str)
 Sm3 = NewType("Sm3", str)
 
 CHUNK = 1 << 20
-# About a minute of the implementation below.
+# Some ten seconds of the implementation below.
 PURE_SM3_LIMIT = 1 << 22
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 
