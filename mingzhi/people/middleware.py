@@ -58,7 +58,7 @@ def actor(respond: Respond) -> Respond:
     """登录的人今天的样子放在 request.actor；没有登录是 None。"""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        person = cast(Person, request.user) if request.user.is_authenticated else None
+        person = request.user if request.user.is_authenticated else None
         request.actor = actor_for(person, clock.today(request)) if person else None  # type: ignore[attr-defined]
         return respond(request)
 

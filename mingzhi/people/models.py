@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import Q
 
 from mingzhi.casework.actor import Role
+from mingzhi.people import clock
 from mingzhi.people.separation import separation_fault
 
 
@@ -74,13 +75,13 @@ class Department(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """审核与执法分开；做不到的，说明依据哪一条、可以确定哪个科室。"""
+        """审核与执法分开；做不到的，说明依据哪一条、可以确定哪个科室。核对的是现在的规则，不论科室何时设立。"""
         if self.agency_id is None:
             return
         others = Department.objects.filter(agency_id=self.agency_id, enforces=False, ended=None)
         fault = separation_fault(
             place=self.agency.place,
-            day=self.created,
+            day=clock.today(),
             department=self.name,
             enforces=self.enforces,
             reviews=self.reviews,
@@ -122,7 +123,7 @@ class Person(AbstractBaseUser):
     sex = models.CharField("性别", max_length=6, choices=Sex.choices, blank=True)
     agency = models.ForeignKey(Agency, models.PROTECT, verbose_name="机构", related_name="people")
     department = models.ForeignKey(Department, models.PROTECT, verbose_name="科室", related_name="people")
-    roles = models.JSONField("角色", default=list, validators=[known_roles])
+    roles = models.JSONField("角色", default=list, blank=True, validators=[known_roles])
     post = models.CharField("执法岗位", max_length=60, blank=True)
     region = models.CharField("执法区域", max_length=60, blank=True)
     law_qualified = models.BooleanField("国家统一法律职业资格", default=False)
