@@ -82,6 +82,8 @@ class SealAt:
     """用印处: 署名 and 成文日期 with room for a seal (GB/T 9704: the date four characters from the right)."""
 
     lines: tuple[str, ...]
+    wait: int = 0
+    """How many of its values are still （待填）."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,10 @@ class Document:
 
     def waiting(self) -> int:
         """待填: how many values are still missing. A document that waits is not ready to be issued."""
-        return sum(run.wait for paragraph in _every_paragraph(self.blocks) for run in _runs(paragraph))
+        sealed = sum(block.wait for block in self.blocks if isinstance(block, SealAt))
+        return sealed + sum(
+            run.wait for paragraph in _every_paragraph(self.blocks) for run in _runs(paragraph)
+        )
 
 
 def parse(html: str) -> Document:

@@ -70,7 +70,8 @@ _INLINE = {"span", "b", "br"}
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 # What no printed page can show and what XML forbids: dropped, wherever it came from.
 _UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff0-\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\uffff"
+    "\ud800-\udfff\U000e0100-\U000e01ef]"
 )
 
 
@@ -207,12 +208,14 @@ def _sign(node: _Node) -> Sign:
 
 def _seal_at(node: _Node) -> SealAt:
     lines = [""]
+    wait = 0
     for piece in _inline(node):
         if isinstance(piece, Break):
             lines.append("")
         else:
             lines[-1] += piece.text
-    return SealAt(tuple(line for line in lines if line))
+            wait += piece.wait
+    return SealAt(tuple(line for line in lines if line), wait)
 
 
 def _items(node: _Node) -> Items:

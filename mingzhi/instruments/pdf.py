@@ -94,10 +94,16 @@ def pdf(document: Document, *, marks: Marks) -> bytes:
     except typst.TypstError as error:
         missing = re.findall(r'the text `"(.*?)"` could not be displayed', str(error))
         if missing:
-            raise MissingGlyphs("".join(dict.fromkeys("".join(missing)))) from error
+            raise MissingGlyphs(_unescaped("".join(missing))) from error
         raise
     assert isinstance(drawn, bytes)
     return drawn
+
+
+def _unescaped(named: str) -> str:
+    """Typst names an unprintable character as \\u{e000}."""
+    text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found[1], 16)), named)
+    return "".join(dict.fromkeys(text))
 
 
 @cache

@@ -73,8 +73,9 @@ def word(document: Document, *, marks: Marks) -> bytes:
 
 def _describe(file: WordDocument, document: Document, marks: Marks) -> None:
     about = file.core_properties
-    about.title = marks.title or document.title
-    about.author = about.last_modified_by = marks.author or marks.agency
+    # The format holds 255 characters in each of these.
+    about.title = (marks.title or document.title)[:255]
+    about.author = about.last_modified_by = (marks.author or marks.agency)[:255]
     about.keywords = marks.code or ""
     about.created = about.modified = moment(marks.date).replace(tzinfo=None)
     about.revision = 1
@@ -172,9 +173,9 @@ def _page(file: WordDocument, tight: bool) -> None:
     section = file.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.top_margin, section.bottom_margin = (Mm(20), Mm(22)) if tight else (Mm(37), Mm(35))
-    section.header_distance = Mm(10 if tight else 20)
-    section.footer_distance = Mm(6 if tight else 8)
+    section.top_margin, section.bottom_margin = (Mm(18), Mm(20)) if tight else (Mm(37), Mm(35))
+    section.header_distance = Mm(8 if tight else 20)
+    section.footer_distance = Mm(5 if tight else 8)
     properties = section._sectPr
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)
