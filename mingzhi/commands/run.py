@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -215,19 +215,15 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 
 
-def table(rows: list[list[str]]) -> Iterable[str]:
-    """对齐的表；终端太窄，一行放不下的，机构各占一行。"""
-    widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
+def table(rows: list[list[str]]) -> Iterator[str]:
+    """对齐的表；终端放不下的，一个机构接一个机构列。"""
+    head, *body = rows
+    widths = [max(width(row[column]) for row in rows) for column in range(len(head))]
     if sum(widths) + 2 * len(widths) + 2 > shutil.get_terminal_size((120, 40)).columns:
-        for column in range(1, len(widths)):
-            yield from table([[row[0], row[column]] for row in rows] if len(widths) > 2 else [])
-            if len(widths) == 2:
-                yield from (f"{row[0]}：{row[1]}" for row in rows)
-            yield ""
+        for column in range(1, len(head)):
+            yield head[column]
+            yield from (f"  {row[0]}：{row[column]}" for row in body)
         return
-    for number, row in enumerate(rows):
-        yield "  ".join(
-            cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=True)
-        ).rstrip()
-        if number == 0:
-            yield "  ".join("─" * size for size in widths)
+    for row in (head, ["-" * size for size in widths], *body):
+        cells = (cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()
