@@ -181,11 +181,11 @@ class Certificate(models.Model):
 
 
 class SignInFailure(models.Model):
-    """登录失败的次数，按所填的用户名记，不论有没有这个人：不让人借此试出用户名。可以随时清空。"""
+    """登录失败的次数，按所填的用户名记，不论有没有这个人：不让人借此试出用户名。到时自己清掉，也可以随时清空。"""
 
     username = models.CharField("所填用户名", max_length=150, unique=True)
     count = models.PositiveIntegerField("连续失败次数", default=0)
-    paused_until = models.DateTimeField("暂停到", null=True, blank=True)
+    until = models.DateTimeField("记到何时", null=True, blank=True)
 
     class Meta:
         verbose_name = "登录失败"

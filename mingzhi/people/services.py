@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import authenticate, login
 from django.db import transaction
-from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -109,8 +108,10 @@ def sign_in(request: HttpRequest, username: str, password: str) -> SignIn:
 
 def paused_until(username: str) -> datetime | None:
     """这个用户名停到什么时候；没有停为 None。"""
-    row = SignInFailure.objects.filter(username=username[:150], paused_until__gt=timezone.now()).first()
-    return row.paused_until if row else None
+    row = SignInFailure.objects.filter(
+        username=username[:150], count__gte=settings.MINGZHI_SIGN_IN_TRIES, until__gt=timezone.now()
+    ).first()
+    return row.until if row else None
 
 
 def count_failure(username: str) -> str:
@@ -119,15 +120,14 @@ def count_failure(username: str) -> str:
     pause: timedelta = settings.MINGZHI_SIGN_IN_PAUSE
     now = timezone.now()
     with transaction.atomic():
-        # 停过一次、时候已到的，从头数起；旧的一并清掉。
-        SignInFailure.objects.filter(paused_until__lte=now).delete()
+        # 时候已到的从头数起；别人乱填的用户名也就不会越积越多。
+        SignInFailure.objects.filter(until__lte=now).delete()
         row, _ = SignInFailure.objects.select_for_update().get_or_create(username=username[:150])
-        SignInFailure.objects.filter(pk=row.pk).update(count=F("count") + 1)
-        row.refresh_from_db()
-        if row.count >= tries:
-            row.paused_until = now + pause
-            row.save(update_fields=["paused_until"])
-            return pause_words(row.paused_until)
+        row.count += 1
+        row.until = now + pause
+        row.save(update_fields=["count", "until"])
+    if row.count >= tries:
+        return pause_words(row.until)
     return f"用户名或者密码不对。还可以试 {tries - row.count} 次，之后要停 {minutes(pause)} 分钟。"
 
 

@@ -73,7 +73,7 @@ def test_after_five_failures_the_right_password_is_refused_until_the_pause_ends(
     assert "这个用户名停用到" in try_to_sign_in(citizen, "zhoujia").content.decode()
     assert not is_signed_in(citizen)
 
-    SignInFailure.objects.update(paused_until=timezone.now() - timedelta(seconds=1))
+    SignInFailure.objects.update(until=timezone.now() - timedelta(seconds=1))
     assert try_to_sign_in(citizen, "zhoujia").status_code == 302
 
 
@@ -81,6 +81,14 @@ def test_failures_of_one_person_do_not_stop_another(citizen: Client) -> None:
     for _ in range(5):
         try_to_sign_in(citizen, "zhoujia", "错的")
     assert try_to_sign_in(citizen, "wuyi").status_code == 302
+
+
+def test_failures_long_ago_are_forgotten_whosever_they_are(citizen: Client) -> None:
+    for username in ("zhoujia", "nobody"):
+        try_to_sign_in(citizen, username, "错的")
+    SignInFailure.objects.update(until=timezone.now() - timedelta(seconds=1))
+    assert "还可以试 4 次" in try_to_sign_in(citizen, "zhoujia", "错的").content.decode()
+    assert SignInFailure.objects.get().username == "zhoujia"
 
 
 def test_signing_in_forgets_earlier_failures(citizen: Client) -> None:
