@@ -9,7 +9,6 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 
-if find_spec("mingzhi.settings"):
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingzhi.settings")
 
 
 @pytest.fixture(scope="session")
