@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from mingzhi.casework.act import Body
-from mingzhi.record.errors import Invalid, explain, unstorable
+from mingzhi.record.errors import Invalid, explain, model_in, unstorable
 from mingzhi.record.sealing import BEIJING
 
 M = TypeVar("M", bound=BaseModel)
@@ -20,14 +21,35 @@ def checked(model: type[Body], body: Body | Mapping[str, object]) -> Body:
     """校验内容：能原样存、原样读回来。写错抛 :class:`Invalid`，逐栏说明怎样改。"""
     if isinstance(body, Body) and not isinstance(body, model):
         raise TypeError(f"{type(body).__name__} 不是 {model.__name__}")
-    values = {name: getattr(body, name) for name in model.model_fields} if isinstance(body, Body) else body
+    values = dict(body) if isinstance(body, Body) else body
     try:
-        said = in_beijing(model.model_validate(values))
+        said = in_beijing(model.model_validate(_without_blanks(model, values)))
     except ValidationError as error:
         raise Invalid(explain(error, model)) from error
     if faults := unstorable(as_json(said), model):
         raise Invalid(faults)
     return said
+
+
+def restored(model: type[Body], text: str) -> Body:
+    """存着的 JSON 读成内容。ValidationError when it is not a body of this kind."""
+    return model.model_validate(_without_blanks(model, json.loads(text)))
+
+
+def _without_blanks(model: type[BaseModel] | None, value: Any) -> Any:
+    """去掉没有填的栏，由缺省补上：没有选的选项也是 None，而类型里不写 None（是否必填是法律的事）。"""
+    if isinstance(value, list | tuple):
+        return [_without_blanks(model, each) for each in value]
+    if model is None or not isinstance(value, Mapping):
+        return value
+    kept = {}
+    for name, inner in value.items():
+        field = model.model_fields.get(name)
+        if field is None:
+            kept[name] = inner
+        elif inner is not None or field.default is not None:
+            kept[name] = _without_blanks(model_in(field.annotation), inner)
+    return kept
 
 
 def as_json(body: Body) -> dict[str, object]:
@@ -55,11 +77,6 @@ def _in_beijing(value: Any) -> Any:
         rows = tuple(_in_beijing(each) for each in value)
         return rows if any(new is not old for new, old in zip(rows, value, strict=True)) else value
     return value
-
-
-def with_value(body: Body, field: str, value: object) -> Body:
-    """换掉一栏的内容。"""
-    return body.model_copy(update={field: value})
 
 
 def missing_references(body: Body, numbers: Iterable[int]) -> dict[str, str]:

@@ -56,7 +56,7 @@ def _place(model: type[BaseModel], location: tuple[int | str, ...]) -> tuple[str
     path: list[str] = []
     current: Any = model
     for part in location:
-        found = _model_in(current)
+        found = model_in(current)
         if isinstance(part, int):
             titles.append(f"第 {part + 1} 行")
         elif found is not None and part in found.model_fields:
@@ -72,11 +72,11 @@ def _place(model: type[BaseModel], location: tuple[int | str, ...]) -> tuple[str
     return ".".join(path), "，".join(titles), current
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def model_in(annotation: Any) -> type[BaseModel] | None:
     """注解里的模型：Party、Party | None、tuple[Party, ...] 都得到 Party。"""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for each in get_args(annotation) if (found := _model_in(each))), None)
+    return next((found for each in get_args(annotation) if (found := model_in(each))), None)
 
 
 def _options_of(annotation: Any) -> str:

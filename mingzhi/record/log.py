@@ -29,6 +29,10 @@ from mingzhi.record.models import ActRow, Dossier, LogHead
 from mingzhi.record.sealing import leaf_of
 
 
+class LogBroken(RuntimeError):
+    """数据库被绕过程序改过：日志树少了叶。"""
+
+
 @dataclass(frozen=True)
 class LogKey:
     """签发检查点和出具声明的密钥。name 也是日志的名称。"""
@@ -110,9 +114,16 @@ def signed(of: Tree) -> str:
 
 
 def leaves(size: int) -> list[bytes]:
-    """前 size 片叶。"""
+    """前 size 片叶。少了一片抛 :class:`LogBroken`。"""
     found = ActRow.objects.filter(leaf_index__lt=size).order_by("leaf_index")
-    return [leaf_of(row) for row in found.only("sha256", "sm3", "salt").iterator()]
+    leaves: list[bytes] = []
+    for row in found.only("sha256", "sm3", "salt", "leaf_index").iterator():
+        if row.leaf_index != len(leaves):
+            break
+        leaves.append(leaf_of(row))
+    if len(leaves) != size:
+        raise LogBroken(f"日志树共 {size} 片叶，缺少第 {len(leaves)} 片：有执法行为被绕过程序删除。")
+    return leaves
 
 
 def proofs(dossier: Dossier, of: Tree | None = None) -> list[list[bytes]]:

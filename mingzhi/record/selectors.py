@@ -14,6 +14,7 @@ from mingzhi.casework.actor import Actor
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.standing import Standing, standing
 from mingzhi.law.pack import Pack, load_pack
+from mingzhi.record.bodies import restored
 from mingzhi.record.models import ActRow, Dossier, Projection
 
 
@@ -30,7 +31,7 @@ def act_of(row: ActRow) -> Act:
             actor=Actor.model_validate_json(row.actor),
             happened=row.happened.astimezone(SHANGHAI),
             recorded=row.recorded.astimezone(SHANGHAI),
-            body=KINDS[row.kind].body.model_validate_json(row.body),
+            body=restored(KINDS[row.kind].body, row.body),
             exhibits=tuple(Exhibit.model_validate(each) for each in json.loads(row.exhibits)),
         )
     except (ValidationError, KeyError, ValueError) as error:

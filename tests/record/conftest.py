@@ -63,9 +63,7 @@ def database(
 
 
 @pytest.fixture
-def sqlite_database(
-    tmp_path: Path, data: Path, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Path]:
+def sqlite_database(tmp_path: Path, data: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Path]:
     """与数据库种类无关的测试只用 SQLite；值是文件。"""
     from mingzhi import settings as project
 

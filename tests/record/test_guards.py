@@ -52,7 +52,7 @@ def test_update_is_rejected_by_the_database(database: str, table: str) -> None:
 def test_delete_is_rejected_by_the_database(database: str, table: str) -> None:
     fill()
     before = contents(table)
-    with pytest.raises(IntegrityError, match="不得(修改、)?删除"):
+    with pytest.raises(IntegrityError, match=r"不得(修改、)?删除"):
         execute(f"DELETE FROM {table}")
     assert contents(table) == before
 
@@ -69,10 +69,12 @@ def test_replace_is_rejected_by_the_database(sqlite_database: object, table: str
 def test_replace_by_another_unique_key_is_rejected(sqlite_database: object) -> None:
     fill()
     before = contents("record_actrow")
-    columns = [field.column for field in ActRow._meta.concrete_fields if field.column != "id"]
+    columns = [str(field.column) for field in ActRow._meta.concrete_fields if field.column != "id"]
     taken = ", ".join("'{}'" if column == "body" else column for column in columns)
     with pytest.raises(IntegrityError, match="不得替换"):
-        execute(f"REPLACE INTO record_actrow ({', '.join(columns)}) SELECT {taken} FROM record_actrow LIMIT 1")
+        execute(
+            f"REPLACE INTO record_actrow ({', '.join(columns)}) SELECT {taken} FROM record_actrow LIMIT 1"
+        )
     assert contents("record_actrow") == before
 
 
