@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+
 @dataclass(frozen=True)
 class Form:
     """一种文书。"""
@@ -22,8 +23,6 @@ class Form:
     """每一份给谁；不写的只有一份，不印份数。"""
     prefix: str = ""
     """文号字样，{abbr} 机关代字。空的没有文号。"""
-    auxiliary: bool = False
-    """入副卷，当事人查阅不到。"""
 
     @property
     def template(self) -> str:
@@ -45,9 +44,8 @@ def _form(
     page: Literal["normal", "tight"] = "normal",
     copies: tuple[str, ...] = (),
     prefix: str = "",
-    auxiliary: bool = False,
 ) -> Form:
-    return Form(word, title, kinds, page, copies, prefix, auxiliary)
+    return Form(word, title, kinds, page, copies, prefix)
 
 
 SERVED = ("送达当事人", "承办机构入卷")
@@ -55,20 +53,59 @@ SERVED = ("送达当事人", "承办机构入卷")
 FORMS: dict[str, Form] = {
     form.word: form
     for form in (
-        _form("lead_register", "投诉举报登记表", "lead.registered", page="tight", auxiliary=True),
-        _form("filing_approval", "立案审批表", "case.filed", "filing.proposed", page="tight", prefix="{abbr}医保立"),
-        _form("inspection_notice", "现场检查告知通知书", "inspection.notified", copies=SERVED, prefix="{abbr}医保检告"),
+        _form("lead_register", "投诉举报登记表", "lead.registered", page="tight"),
+        _form(
+            "filing_approval",
+            "立案审批表",
+            "case.filed",
+            "filing.proposed",
+            page="tight",
+            prefix="{abbr}医保立",
+        ),
+        _form(
+            "inspection_notice",
+            "现场检查告知通知书",
+            "inspection.notified",
+            copies=SERVED,
+            prefix="{abbr}医保检告",
+        ),
         _form("inspection_record", "现场检查笔录", "inspection.held"),
         _form("inquiry_record", "询问笔录", "inquiry.held"),
-        _form("materials_notice", "限期提供材料通知书", "materials.demanded", copies=SERVED, prefix="{abbr}医保限提"),
-        _form("sealing_decision", "实施行政强制措施决定书", "sealing.imposed", copies=SERVED, prefix="{abbr}医保强"),
-        _form("sealing_items", "财物清单", "sealing.imposed", page="tight", copies=SERVED, prefix="{abbr}医保强"),
+        _form(
+            "materials_notice",
+            "限期提供材料通知书",
+            "materials.demanded",
+            copies=SERVED,
+            prefix="{abbr}医保限提",
+        ),
+        _form(
+            "sealing_decision",
+            "实施行政强制措施决定书",
+            "sealing.imposed",
+            copies=SERVED,
+            prefix="{abbr}医保强",
+        ),
+        _form(
+            "sealing_items", "财物清单", "sealing.imposed", page="tight", copies=SERVED, prefix="{abbr}医保强"
+        ),
         _form("sealing_scene_record", "现场笔录（行政强制）", "sealing.imposed"),
         _form(
-            "sealing_extension", "延长行政强制措施期限决定书", "sealing.extended", copies=SERVED, prefix="{abbr}医保强延"
+            "sealing_extension",
+            "延长行政强制措施期限决定书",
+            "sealing.extended",
+            copies=SERVED,
+            prefix="{abbr}医保强延",
         ),
-        _form("sealing_lifting", "解除行政强制措施决定书", "sealing.lifted", copies=SERVED, prefix="{abbr}医保强解"),
-        _form("correction_order", "责令改正通知书", "correction.ordered", copies=SERVED, prefix="{abbr}医保改"),
+        _form(
+            "sealing_lifting",
+            "解除行政强制措施决定书",
+            "sealing.lifted",
+            copies=SERVED,
+            prefix="{abbr}医保强解",
+        ),
+        _form(
+            "correction_order", "责令改正通知书", "correction.ordered", copies=SERVED, prefix="{abbr}医保改"
+        ),
         _form(
             "commission",
             "审计（鉴定、评审）委托书",
@@ -77,13 +114,17 @@ FORMS: dict[str, Form] = {
             prefix="{abbr}医保委",
         ),
         _form("address_confirmation", "送达地址确认书", "address.confirmed", page="tight"),
-        _form("prior_notice", "行政处罚事先（听证）告知书", "notice.issued", copies=SERVED, prefix="{abbr}医保罚告"),
+        _form(
+            "prior_notice",
+            "行政处罚事先（听证）告知书",
+            "notice.issued",
+            copies=SERVED,
+            prefix="{abbr}医保罚告",
+        ),
         _form("statement_record", "陈述申辩笔录", "statement.recorded"),
         _form("hearing_notice", "听证通知书", "hearing.arranged", copies=SERVED, prefix="{abbr}医保听通"),
         _form("hearing_record", "听证笔录", "hearing.held"),
-        _form(
-            "case_report", "案件处理呈报书", "report.drafted", page="tight", prefix="医保呈字", auxiliary=True
-        ),
+        _form("case_report", "案件处理呈报书", "report.drafted", page="tight", prefix="医保呈字"),
         _form(
             "review_opinion",
             "法制审核意见表",
@@ -92,16 +133,14 @@ FORMS: dict[str, Form] = {
             page="tight",
             copies=("法制审核机构留存", "承办机构入卷归档"),
             prefix="医保法审字",
-            auxiliary=True,
         ),
-        _form("discussion_record", "集体讨论记录", "discussion.held", auxiliary=True),
+        _form("discussion_record", "集体讨论记录", "discussion.held"),
         _form(
             "penalty_approval",
             "行政处罚（处理）审批表",
             "decision.made",
             "report.drafted",
             page="tight",
-            auxiliary=True,
         ),
         _form(
             "penalty_decision",
@@ -113,7 +152,13 @@ FORMS: dict[str, Form] = {
         ),
         _form("service_receipt", "送达回证", "document.served", page="tight"),
         _form("service_announcement", "送达公告", "service.announced"),
-        _form("surcharge_decision", "加处罚款决定书", "surcharge.imposed", copies=SERVED, prefix="{abbr}医保加罚"),
+        _form(
+            "surcharge_decision",
+            "加处罚款决定书",
+            "surcharge.imposed",
+            copies=SERVED,
+            prefix="{abbr}医保加罚",
+        ),
         _form(
             "instalment_notice",
             "延期（分期）缴纳罚款通知书",
@@ -122,7 +167,7 @@ FORMS: dict[str, Form] = {
             prefix="{abbr}医保缓",
         ),
         _form("closure_approval", "结案审批表", "case.closed", "closure.proposed", page="tight"),
-        _form("disclosure_summary", "行政执法信息公示（摘要）", "disclosure.drafted", "disclosure.corrected"),
+        _form("disclosure_summary", "行政执法信息公示（摘要）", "disclosure.drafted", "disclosure.corrected", "disclosure.published", page="tight"),
         _form("file_cover", "卷宗封面", "file.assembled", page="tight"),
         _form("file_index", "卷内文件目录", "file.assembled", page="tight"),
         _form("file_note", "备考表", "file.assembled", page="tight"),

@@ -1,0 +1,91 @@
+"""线索和立案的文书：投诉举报登记表、立案审批表、责令改正通知书（CQ-R-7¶1、CQ-R-9¶1、CQ-R-17¶2）。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mingzhi.casework.acts.filing import CaseFiled, CorrectionOrdered, FilingProposed
+from mingzhi.casework.acts.lead import CaseDeclined, Informant, LeadRegistered, LeadVerified
+
+from .paper import Opinion, Paper, Source, common, opinions
+from .terms import Remedies, remedies
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadRegister(Paper):
+    """投诉举报登记表。"""
+
+    it: LeadRegistered
+    informant: Informant
+    anonymous: bool
+    recorder: str
+    verified: LeadVerified
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilingApproval(Paper):
+    """立案审批表。"""
+
+    it: FilingProposed
+    proposer: Opinion
+    opinions: tuple[Opinion, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionOrder(Paper):
+    """责令改正通知书。"""
+
+    it: CorrectionOrdered
+    remedies: Remedies
+
+
+def lead_register(source: Source) -> LeadRegister:
+    shared = common(source)
+    it = source.own(LeadRegistered)
+    shared["party"] = it.party or shared["party"]
+    later = source.later
+    declined = later.body("case.declined", CaseDeclined)
+    outcome = f"不予立案：{declined.reason}" if declined else ""
+    if later.filed_on:
+        outcome = f"已立案，案号{later.document_no}。" if later.document_no else "已立案。"
+    return LeadRegister(
+        **shared,
+        it=it,
+        informant=it.informant or Informant(),
+        anonymous=it.informant is None and it.source is not None,
+        recorder=it.recorder.name if it.recorder else source.act.actor.name if source.act else "",
+        verified=later.body("lead.verified", LeadVerified) or LeadVerified(),
+        outcome=outcome or it.handling,
+    )
+
+
+def filing_approval(source: Source) -> FilingApproval:
+    """呈请的内容取自呈请立案，末栏意见取自批准立案。"""
+    shared = common(source)
+    proposed = source.case.last("filing.proposed")
+    it = source.own(FilingProposed)
+    if not isinstance(source.body, FilingProposed) and proposed and isinstance(proposed.body, FilingProposed):
+        it = proposed.body
+    filed = source.later.last("case.filed")
+    last = None
+    if filed and isinstance(filed.body, CaseFiled) and filed.body.opinion:
+        last = Opinion("机关负责人", filed.body.opinion, filed.actor.name, filed.day)
+        shared["number"] = filed.body.document_no or shared["number"]
+        shared["handlers"] = filed.body.handlers
+    shared["party"] = it.party or shared["party"]
+    return FilingApproval(
+        **shared,
+        it=it,
+        proposer=Opinion(
+            "承办人", it.opinion, proposed.actor.name if proposed else "", proposed.day if proposed else None
+        ),
+        opinions=opinions(source, proposed.number if proposed else None, last=last),
+    )
+
+
+def correction_order(source: Source) -> CorrectionOrder:
+    shared = common(source)
+    return CorrectionOrder(
+        **shared, it=source.own(CorrectionOrdered), remedies=remedies(source.agency, source.rules)
+    )
