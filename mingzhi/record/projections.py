@@ -15,6 +15,7 @@ from mingzhi.casework.duties import Due
 from mingzhi.casework.standing import standing
 from mingzhi.law.pack import Pack
 from mingzhi.record import search
+from mingzhi.record.audience import audience
 from mingzhi.record.models import Dossier, Projection
 
 
@@ -41,7 +42,13 @@ def values(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> di
         "cause": file.cause,
         "holder_role": now.holder.role.value if now.holder.role else "",
         "holder_names": "、".join(now.holder.names),
+        "holder_since": now.holder.since,
         "handlers": "".join(f"|{officer.number}" for officer in file.handlers) + "|" * bool(file.handlers),
+        "audience": audience(file),
+        "next_says": now.holder.says,
+        "next": [
+            {"kind": offer.kind, "name": offer.name, "blocked": bool(offer.blocked)} for offer in now.next
+        ],
         "due_day": ours.day if ours else None,
         "due_lamp": ours.status.value if ours else "",
         "due_name": ours.name if ours else "",
@@ -56,7 +63,7 @@ def values(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> di
     }
 
 
-def _due(due: Due) -> dict[str, str | int]:
+def _due(due: Due) -> dict[str, object]:
     return {
         "rule": due.rule.id,
         "tag": due.tag,
@@ -68,6 +75,10 @@ def _due(due: Due) -> dict[str, str | int]:
         "role": due.role,
         "left": due.left,
         "unit": due.unit,
+        "trigger": due.trigger,
+        "provisional": due.provisional,
+        "do": list(due.do),
+        "cite": due.rule.cite,
     }
 
 
