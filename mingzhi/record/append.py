@@ -17,8 +17,8 @@ from django.db.models import Max
 from mingzhi.casework.act import KINDS, SHANGHAI, Act, Body, Exhibit, Kind
 from mingzhi.casework.actor import Actor
 from mingzhi.casework.gates import Verdict, check
+from mingzhi.casework.numbering import document_no
 from mingzhi.law.pack import Pack
-from mingzhi.law.rules import Numbering
 from mingzhi.ledger.canonical import canonical
 from mingzhi.ledger.chain import Envelope, body_digest, seal
 from mingzhi.record import log
@@ -154,28 +154,24 @@ def _numbered(
         if mine.filter(document_no=given).exists():
             raise Invalid({"document_no": f"文号：{given} 已经用过，请核对。"})
         return candidate, None
-    rule = _numbering(pack, declared.numbered, candidate)
-    series = mine.filter(series=rule.series, year=candidate.day.year)
+    series, year = declared.numbered, candidate.day.year
+    last = mine.filter(series=series, year=year).aggregate(Max("n"))["n__max"] or 0
+    try:
+        text = document_no(pack.on(candidate.day), series, abbr=dossier.abbr, year=year, serial=last + 1)
+    except LookupError as error:
+        told = f"文号：规则包“{pack.name}”没有写明这类文书怎样编号，请告诉系统管理员。"
+        raise Invalid({"document_no": told}) from error
     issued = IssuedNumber(
         agency=dossier.agency,
-        series=rule.series,
-        year=candidate.day.year,
-        n=(series.aggregate(Max("n"))["n__max"] or 0) + 1,
+        series=series,
+        year=year,
+        n=last + 1,
+        document_no=text,
         dossier=dossier,
         act=candidate.number,
     )
-    issued.document_no = rule.form.format(abbr=dossier.abbr, year=issued.year, n=issued.n)
-    body = candidate.body.model_copy(update={"document_no": issued.document_no})
+    body = candidate.body.model_copy(update={"document_no": text})
     return replace(candidate, body=body), issued
-
-
-def _numbering(pack: Pack, series: str, candidate: Act) -> Numbering:
-    found = [rule.numbering for rule in pack.on(candidate.day).part("numbering") if rule.numbering]
-    # 规则自上而下排列，最后一条是最近的下级写的。
-    for numbering in reversed(found):
-        if numbering.series == series:
-            return numbering
-    raise Invalid({"document_no": f"文号：规则包“{pack.name}”没有写明这类文书怎样编号，请告诉系统管理员。"})
 
 
 def _row(dossier: Dossier, act: Act, before: Sequence[ActRow]) -> ActRow:

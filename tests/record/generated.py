@@ -17,7 +17,7 @@ NUMBERS = st.integers(0, 2**53 - 1)
 MONEY = st.decimals(0, Decimal("99999999999999.99"), places=2, allow_nan=False, allow_infinity=False)
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 ZONES = st.builds(timezone, st.integers(-14 * 60, 14 * 60).map(lambda minutes: timedelta(minutes=minutes)))
-MOMENTS = st.datetimes(datetime(1950, 1, 1), datetime(2199, 12, 31), timezones=st.none() | ZONES)
+MOMENTS = st.datetimes(datetime(1950, 1, 1), datetime(2199, 12, 31), timezones=st.one_of(st.none(), ZONES))
 
 
 def values(annotation: Any) -> st.SearchStrategy[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from django.db import connection
 
 from mingzhi.ledger.checkpoint import Verifier
+from mingzhi.ledger.reader import MemoryReader
 from mingzhi.ledger.verify import reader_for, verify_package
 from mingzhi.record import exhibits, log
 from mingzhi.record.exhibits import open_exhibit, store
@@ -60,6 +62,28 @@ def test_exported_dossier_verifies_offline_with_the_bureaus_key(database: str, t
             .startswith("Source-Organization: 示例区医疗保障局\n")
         )
     assert list(done.path.parent.iterdir()) == [done.path]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_order_of_appends_verifies_and_any_changed_byte_does_not(
+    database: str, tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    dossiers = [opened() for _ in range(3)]
+    kinds = ["lead.registered", "lead.verified", "inspection.notified", "inspection.held", "sealing.imposed"]
+    for _ in range(24):
+        written(chance.choice(dossiers), chance.choice(kinds))
+    for dossier in dossiers:
+        done = export(dossier, tmp_path / "卷.zip", now=NOW)
+        with zipfile.ZipFile(done.path) as archive:
+            files = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+        verifiers = [log.key().verifier]
+        assert verify_package(MemoryReader(files), verifiers=verifiers).findings == ()
+        for name, content in files.items():
+            position = chance.randrange(len(content))
+            flipped = bytes([content[position] ^ (1 << chance.randrange(8))])
+            changed = {**files, name: content[:position] + flipped + content[position + 1 :]}
+            assert not verify_package(MemoryReader(changed), verifiers=verifiers).ok, (name, position)
 
 
 def test_package_of_another_bureaus_key_does_not_verify(database: str, tmp_path: Path) -> None:

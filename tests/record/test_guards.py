@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.db.models import UniqueConstraint
 
 from mingzhi.record.access import note_access
 from mingzhi.record.guards import APPEND_ONLY, GUARDS, UNGUARDS
@@ -36,6 +38,24 @@ def contents(table: str) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {table} ORDER BY 1")
         return list(cursor.fetchall())
+
+
+def test_replace_guard_knows_every_unique_key_of_its_table() -> None:
+    """加了唯一键而没有告诉看守，REPLACE 就能凭它换掉一行。"""
+    for model in apps.get_app_config("record").get_models():
+        listed = APPEND_ONLY.get(model._meta.db_table)
+        if listed is None:
+            continue
+        columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
+        unique: set[tuple[str, ...]] = {
+            (columns[field.name],) for field in model._meta.concrete_fields if field.unique
+        }
+        unique |= {
+            tuple(columns[name] for name in constraint.fields)
+            for constraint in model._meta.constraints
+            if isinstance(constraint, UniqueConstraint)
+        }
+        assert set(listed) == unique, model
 
 
 @pytest.mark.parametrize("table", GUARDED)

@@ -89,6 +89,8 @@ def test_projection_says_what_the_standing_says(database: str) -> None:
         assert projection.due_day == (ours[0].day if ours else None)
         assert [due["name"] for due in projection.dues] == [due.name for due in now.open_dues]
         assert projection.last_act == len(selectors.acts(projection.dossier))
+    # 没有一卷有期限，上面就什么也没有核对。
+    assert Projection.objects.exclude(due_day=None).exists()
 
 
 def test_a_new_day_moves_the_lamps_and_doing_it_twice_changes_nothing(database: str) -> None:
@@ -101,6 +103,7 @@ def test_a_new_day_moves_the_lamps_and_doing_it_twice_changes_nothing(database: 
     rebuild(tomorrow)
     assert everything() == refreshed
     assert {row["as_of"] for row in refreshed} == {tomorrow}
+    assert "late" in {row["due_lamp"] for row in refreshed}
 
 
 def test_dossiers_of_another_agency_are_not_listed(database: str) -> None:
