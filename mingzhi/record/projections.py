@@ -14,7 +14,7 @@ from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.duties import Due
 from mingzhi.casework.standing import standing
 from mingzhi.law.pack import Pack
-from mingzhi.record import search
+from mingzhi.record import hooks, search
 from mingzhi.record.audience import audience
 from mingzhi.record.models import Dossier, Projection
 
@@ -25,6 +25,7 @@ def project(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> P
         dossier=dossier, defaults=values(dossier, pack, acts, today)
     )
     search.index(projection)
+    hooks.derive(dossier, pack, acts, today)
     return projection
 
 
