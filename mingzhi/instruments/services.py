@@ -99,5 +99,3 @@ def as_word(rendered: Rendered, *, marks: Marks | None = None) -> bytes:
 def values(paper: Paper) -> dict[str, Any]:
     """模板里的名字就是 contexts 里那个值的字段。"""
     return {field.name: getattr(paper, field.name) for field in fields(paper)}
-
-

@@ -95,7 +95,9 @@ def penalty_decision(source: Source) -> PenaltyDecision:
     if not isinstance(source.body, DecisionMade):
         shared |= {"number": replace_number(source), "dated": None}
     told = source.case.last("notice.issued")
-    served = [body.served_on for _, body in _services(source, told.number if told else None) if body.served_on]
+    served = [
+        body.served_on for _, body in _services(source, told.number if told else None) if body.served_on
+    ]
     return PenaltyDecision(
         **shared,
         it=it,

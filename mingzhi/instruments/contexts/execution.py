@@ -99,8 +99,10 @@ def closure_approval(source: Source) -> ClosureApproval:
     last = None
     if closed and isinstance(closed.body, CaseClosed):
         last = Opinion("机关负责人", closed.body.opinion, closed.actor.name, closed.day)
-    it = source.own(ClosureProposed) if isinstance(source.body, ClosureProposed) else source.latest(
-        "closure.proposed", ClosureProposed
+    it = (
+        source.own(ClosureProposed)
+        if isinstance(source.body, ClosureProposed)
+        else source.latest("closure.proposed", ClosureProposed)
     )
     return ClosureApproval(
         **shared,

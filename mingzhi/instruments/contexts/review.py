@@ -91,7 +91,9 @@ def case_report(source: Source) -> CaseReport:
         organization=shared["party"].kind is not PartyKind.PERSON,
         unit=by_label["承办机构负责人"],
         # 印的是“分管领导意见”；没有分管负责人、由主要负责人直接签署的，写在这一栏。
-        deputy=next((by_label[label] for label in ("分管负责人", "机关负责人") if by_label[label].text), Opinion("")),
+        deputy=next(
+            (by_label[label] for label in ("分管负责人", "机关负责人") if by_label[label].text), Opinion("")
+        ),
     )
 
 
@@ -109,7 +111,9 @@ def review_opinion(source: Source) -> ReviewSheet:
     return ReviewSheet(
         **shared,
         it=it,
-        submitter=submitted.actor.department if submitted and isinstance(submitted.body, ReviewSubmitted) else "",
+        submitter=submitted.actor.department
+        if submitted and isinstance(submitted.body, ReviewSubmitted)
+        else "",
         submitted_on=submitted.day if submitted else None,
         rows=tuple(ReviewRow(line, _said(said.get(_key(line)))) for line in _lines(source)),
         opinion=words if words.startswith(label) else f"{label}。{words}",

@@ -105,7 +105,9 @@ def ended(text: object) -> str:
 
 
 @register.inclusion_tag("instruments/parts/opinion.html")
-def opinion_row(opinion: Opinion, columns: int, high: int = 4, label: str = "", by: str = "") -> dict[str, object]:
+def opinion_row(
+    opinion: Opinion, columns: int, high: int = 4, label: str = "", by: str = ""
+) -> dict[str, object]:
     """审批表的一栏意见：意见、签名、日期。"""
     return {
         "opinion": opinion,
