@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mingzhi.casework.act import SHANGHAI, Act
 from mingzhi.casework.actor import Choice
+from mingzhi.law.calendar import Calendar
 from mingzhi.law.periods import Reached, Span, reach
 from mingzhi.law.rules import Duty, Rule, Within
 
@@ -74,14 +75,19 @@ class Due:
     @property
     def words(self) -> str:
         """灯旁的字：还有 6 个工作日、逾期 2 日、按期。"""
-        unit = "个工作日" if self.unit == "workday" else "日"
-        if self.status is Lamp.LATE:
-            return f"逾期 {-self.left} {unit}"
-        if self.status is Lamp.WAS:
-            return f"逾期完成，晚 {-self.left} {unit}"
-        if self.status in (Lamp.NEAR, Lamp.FINE):
-            return f"还有 {self.left} {unit}" + ("（暂定）" if self.provisional else "")
-        return self.status.label
+        return in_words(self.status, self.left, self.unit, self.provisional)
+
+
+def in_words(status: Lamp, left: int, unit: str, provisional: bool) -> str:
+    """灯旁的字。"""
+    named = "个工作日" if unit == "workday" else "日"
+    if status is Lamp.LATE:
+        return f"逾期 {-left} {named}"
+    if status is Lamp.WAS:
+        return f"逾期完成，晚 {-left} {named}"
+    if status in (Lamp.NEAR, Lamp.FINE):
+        return f"还有 {left} {named}" + ("（暂定）" if provisional else "")
+    return status.label
 
 
 def duties(view: View) -> tuple[Due, ...]:
@@ -213,11 +219,8 @@ def _build(
 ) -> Due:
     by_workdays = duty.within[-1].unit == "workday"
     measured_from = met_on or view.today
-    left = (
-        view.calendar.workdays_between(measured_from, reached.day)
-        if by_workdays
-        else (reached.day - measured_from).days
-    )
+    unit = "workday" if by_workdays else "day"
+    left = days_left(view.calendar, unit, reached.day, measured_from)
     from mingzhi.casework.act import KINDS
 
     return Due(
@@ -232,7 +235,7 @@ def _build(
         reached=reached,
         status=_status(duty, reached.day, view.today, met_on, left),
         left=left,
-        unit="workday" if by_workdays else "day",
+        unit=unit,
         met_by=met.number if met else None,
         met_on=met_on,
         whose=duty.whose,
@@ -241,11 +244,21 @@ def _build(
     )
 
 
+def days_left(calendar: Calendar, unit: str, day: date, today: date) -> int:
+    """今天到届满还有几日或者几个工作日；过了的为负。"""
+    return calendar.workdays_between(today, day) if unit == "workday" else (day - today).days
+
+
 def _status(duty: Duty, day: date, today: date, met_on: date | None, left: int) -> Lamp:
     if met_on is not None:
         return Lamp.MET if met_on <= day else Lamp.WAS
+    return running(day, today, left, duty.warn, duty.whose)
+
+
+def running(day: date, today: date, left: int, warn: int, whose: str) -> Lamp:
+    """还没有完成的期限，在 today 是什么灯。"""
     if today > day:
-        return Lamp.SOFT if duty.whose == "party" else Lamp.LATE
+        return Lamp.SOFT if whose == "party" else Lamp.LATE
     if today == day:
         return Lamp.DUE
-    return Lamp.NEAR if left <= duty.warn else Lamp.FINE
+    return Lamp.NEAR if left <= warn else Lamp.FINE

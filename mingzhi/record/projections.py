@@ -76,6 +76,7 @@ def _due(due: Due) -> dict[str, object]:
         "role": due.role,
         "left": due.left,
         "unit": due.unit,
+        "warn": due.rule.duty.warn if due.rule.duty else 0,
         "trigger": due.trigger,
         "provisional": due.provisional,
         "do": list(due.do),

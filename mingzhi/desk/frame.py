@@ -1,0 +1,135 @@
+"""页框：主菜单、我是谁、规则包和工作日历。模板上下文处理器，用到才算，别的房间的页面不多花一次查询。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.functional import SimpleLazyObject
+
+from mingzhi.casework.actor import Actor, Role
+from mingzhi.desk import inbox
+from mingzhi.law.calendar import Calendar
+from mingzhi.law.pack import PackError, load_pack
+from mingzhi.people import clock
+from mingzhi.people.access import me
+from mingzhi.people.models import Person
+
+OFFICE = (
+    Role.HANDLER,
+    Role.UNIT_HEAD,
+    Role.REVIEWER,
+    Role.REVIEW_HEAD,
+    Role.DEPUTY,
+    Role.PRINCIPAL,
+    Role.HEARING_HOST,
+    Role.PUBLISHER,
+    Role.CUSTODIAN,
+    Role.ARCHIVIST,
+    Role.SUPERVISOR,
+)
+LEADING = (Role.UNIT_HEAD, Role.DEPUTY, Role.PRINCIPAL)
+# 名称、网址、哪些岗位进得去。进不去的不显示；还没有建成的房间也不显示。
+MENU: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
+    ("待办", "/desk/", tuple(Role)),
+    ("线索", "/desk/leads/", (Role.HANDLER, *LEADING, Role.SUPERVISOR)),
+    ("案卷", "/desk/dossiers/", OFFICE),
+    ("检查", "/desk/inspections/", (Role.HANDLER, *LEADING, Role.CUSTODIAN, Role.SUPERVISOR)),
+    ("审核", "/review/", (Role.HANDLER, *LEADING, Role.REVIEWER, Role.REVIEW_HEAD, Role.SUPERVISOR)),
+    ("公示", "/disclosure/", (Role.HANDLER, *LEADING, Role.PUBLISHER, Role.SUPERVISOR)),
+    ("归档", "/archive/", (Role.HANDLER, *LEADING, Role.ARCHIVIST, Role.SUPERVISOR)),
+    ("监督", "/supervision/", (Role.DEPUTY, Role.PRINCIPAL, Role.SUPERVISOR)),
+    ("依据", "/desk/rules/", tuple(Role)),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """主菜单的一项。count 是待办的件数。"""
+
+    name: str
+    url: str
+    here: bool
+    count: int | None = None
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """me、nav、pack_line、calendar_line、agency_name。"""
+    actor = me(request)
+    if actor is None:
+        return {"me": None, "nav": ()}
+    return {
+        "me": actor,
+        "my_roles": "、".join(role.label for role in actor.roles) or "没有岗位",
+        "nav": lazy(lambda: menu(request, actor)),
+        "pack_line": lazy(lambda: pack_line(request)),
+        "calendar_line": lazy(lambda: calendar_line(clock.today(request))),
+        "new_lead": lazy(lambda: new_lead(actor)),
+    }
+
+
+def lazy(found: Callable[[], Any]) -> Any:
+    """用到才算。"""
+    return SimpleLazyObject(found)
+
+
+def built(url: str) -> bool:
+    """这个网址有没有页面。"""
+    try:
+        resolve(url)
+    except Resolver404:
+        return False
+    return True
+
+
+def menu(request: HttpRequest, actor: Actor) -> tuple[Entry, ...]:
+    """actor 进得去的各项。"""
+    entries = [
+        (name, url) for name, url, roles in MENU if (url == "/desk/" or actor.has(*roles)) and built(url)
+    ]
+    if not actor.roles:
+        entries = [(name, url) for name, url in entries if url in ("/desk/", "/desk/rules/")]
+    here = max((url for _, url in entries if request.path.startswith(url)), key=len, default="")
+    if request.path.startswith("/desk/") and here == "/desk/" and request.path != "/desk/":
+        here = ""
+    return tuple(
+        Entry(name, url, url == here, inbox.count(actor, clock.today(request)) if url == "/desk/" else None)
+        for name, url in entries
+    )
+
+
+def new_lead(actor: Actor) -> str:
+    """登记线索的网址；没有这个岗位的为空。"""
+    if not actor.has(Role.HANDLER, Role.UNIT_HEAD):
+        return ""
+    try:
+        return reverse("desk:lead-new")
+    except NoReverseMatch:
+        return ""
+
+
+def place_of(request: HttpRequest) -> str:
+    """本机关用的规则包。"""
+    return request.user.agency.place if isinstance(request.user, Person) else ""
+
+
+def pack_line(request: HttpRequest) -> str:
+    """如：规则包：重庆市 2021-09-02 起（试行）。"""
+    try:
+        pack = load_pack(place_of(request))
+    except PackError:
+        return "规则包：没有装载"
+    issued = f" {pack.header.issued:%Y-%m-%d} 起" if pack.header.issued else ""
+    status = f"（{pack.header.status}）" if pack.header.status else ""
+    return f"规则包：{pack.name}{issued}{status}"
+
+
+def calendar_line(today: date) -> str:
+    """工作日历用的是哪一份放假通知。"""
+    if Calendar.load().published(today):
+        return f"工作日历：国务院办公厅 {today.year} 年放假通知"
+    return f"工作日历：{today.year} 年放假通知尚未装入，按周末推算，日期暂定"
