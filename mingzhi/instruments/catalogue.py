@@ -29,12 +29,16 @@ class Form:
         return f"instruments/{self.word}.html"
 
     @property
+    def copies_count(self) -> str:
+        """一式几份。"""
+        return f"一式{'〇一两三四五六'[len(self.copies)]}份"
+
+    @property
     def copies_line(self) -> str:
-        """份数：一式两份：一份……，一份……。"""
+        """份数：一式两份：一份……，一份……。只有一份的不印。"""
         if len(self.copies) < 2:
             return ""
-        each = "，".join(f"一份{holder}" for holder in self.copies)
-        return f"一式{'〇一两三四五六'[len(self.copies)]}份：{each}"
+        return f"{self.copies_count}：{'，'.join(f'一份{holder}' for holder in self.copies)}"
 
 
 def _form(

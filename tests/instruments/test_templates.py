@@ -19,6 +19,7 @@ from mingzhi.casework.act import Act, Body
 from mingzhi.casework.acts.coercion import SealingImposed
 from mingzhi.casework.acts.decision import DecisionCategory
 from mingzhi.casework.acts.disclosure import DisclosureDrafted
+from mingzhi.casework.acts.lead import LeadSource
 from mingzhi.casework.acts.service import DocumentServed, ServiceMethod
 from mingzhi.instruments.blocks import Paragraph, Run, Table, plain
 from mingzhi.instruments.catalogue import FORMS, form_of, forms_of
@@ -441,6 +442,37 @@ def test_the_receipt_states_what_its_way_of_service_needs(
     for part in needs:
         assert part in text, part
     assert text.rstrip().endswith(("日", "（待填）"))
+
+
+def test_the_receipt_of_a_commission_names_the_expert_and_not_the_party() -> None:
+    commissioned = last("expert.commissioned")
+    served = DocumentServed(of=commissioned.number, instrument="审计（鉴定、评审）委托书")
+    text = words(printed("service_receipt", body=served))
+    assert "受送达人示例会计师事务所（重庆）有限公司" in text
+    assert "审计（鉴定、评审）委托书（示医保委〔2025〕2号）" in text
+
+
+@pytest.mark.parametrize(
+    ("source", "reporter"),
+    [
+        (LeadSource.ANONYMOUS_REPORT, "未具名"),
+        (LeadSource.MONITORING, "无"),
+        (LeadSource.NAMED_REPORT, "（待填）"),
+    ],
+)
+def test_the_register_says_who_reported_or_that_nobody_did(source: LeadSource, reporter: str) -> None:
+    body = last("lead.registered").body.model_copy(update={"source": source, "informant": None})
+    assert f"投诉举报人{reporter}联系方式" in words(printed("lead_register", body=body))
+
+
+def test_each_opinion_is_printed_with_who_gave_it_and_when() -> None:
+    text = words(printed("filing_approval"))
+    assert (
+        "承办机构负责人意见同意。有初步证据，建议由周甲示、郑乙示承办。何科示（签名）：2025年9月19日" in text
+    )
+    assert "机关负责人意见同意立案，由周甲示、郑乙示承办。林局示（签名）：2025年9月22日" in text
+    before = tuple(act for act in pharmacy() if act.number <= last("filing.proposed").number)
+    assert "机关负责人意见机关负责人（签名）：年月日" in words(printed("filing_approval", acts=before))
 
 
 def test_the_announcement_takes_its_period_from_the_rules() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mingzhi.casework.acts.filing import CaseFiled, CorrectionOrdered, FilingProposed
-from mingzhi.casework.acts.lead import CaseDeclined, Informant, LeadRegistered, LeadVerified
+from mingzhi.casework.acts.lead import CaseDeclined, Informant, LeadRegistered, LeadSource, LeadVerified
 
 from .paper import Opinion, Paper, Source, common, opinions
 from .terms import Remedies, remedies
@@ -17,7 +17,7 @@ class LeadRegister(Paper):
 
     it: LeadRegistered
     informant: Informant
-    anonymous: bool
+    reporter: str
     recorder: str
     verified: LeadVerified
     outcome: str
@@ -53,11 +53,20 @@ def lead_register(source: Source) -> LeadRegister:
         **shared,
         it=it,
         informant=it.informant or Informant(),
-        anonymous=it.informant is None and it.source is not None,
+        reporter=_reporter(it),
         recorder=it.recorder.name if it.recorder else source.act.actor.name if source.act else "",
         verified=later.body("lead.verified", LeadVerified) or LeadVerified(),
         outcome=outcome or it.handling,
     )
+
+
+def _reporter(it: LeadRegistered) -> str:
+    """投诉举报人：匿名的写未具名；不是投诉举报来的写无；实名而没有写的待填。"""
+    if it.informant is not None and it.informant.name:
+        return it.informant.name
+    if it.source is LeadSource.ANONYMOUS_REPORT:
+        return "未具名"
+    return "" if it.source in (None, LeadSource.NAMED_REPORT) else "无"
 
 
 def filing_approval(source: Source) -> FilingApproval:

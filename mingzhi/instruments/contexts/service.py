@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mingzhi.casework.acts.evidence import ExpertCommissioned
+from mingzhi.casework.acts.inspection import MaterialsDemanded
 from mingzhi.casework.acts.service import (
     AddressConfirmed,
     DocumentServed,
@@ -27,6 +29,7 @@ class ServiceReceipt(Paper):
     """送达回证。"""
 
     it: DocumentServed
+    recipient: str
     document: str
     by_mail: bool
     by_leaving: bool
@@ -61,6 +64,7 @@ def service_receipt(source: Source) -> ServiceReceipt:
     return ServiceReceipt(
         **common(source),
         it=it,
+        recipient=_recipient(source, it.of),
         document=document,
         by_mail=it.method is ServiceMethod.MAIL,
         by_leaving=it.method is ServiceMethod.LEAVING,
@@ -83,3 +87,13 @@ def service_announcement(source: Source) -> ServiceAnnouncement:
 def _number(source: Source, of: int | None) -> str:
     act = source.later.act(of)
     return str(getattr(act.body, "document_no", "") or "") if act else ""
+
+
+def _recipient(source: Source, of: int | None) -> str:
+    """受送达人：一般是当事人；委托书、限期提供材料通知书送给写明的人。"""
+    act = source.later.act(of)
+    if act is not None and isinstance(act.body, ExpertCommissioned):
+        return act.body.agency
+    if act is not None and isinstance(act.body, MaterialsDemanded) and act.body.recipient:
+        return act.body.recipient
+    return source.case.party_name
