@@ -29,6 +29,17 @@ class ScenarioError(ValueError):
     """场景写错了；信息里有第几步和写错的键。"""
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML 1.1 把 on、yes、no 当成真假；场景里 on 是“哪一天”，只认 true、false。"""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
 @dataclass(frozen=True)
 class Step:
     """一步：一项行为（act），或者一次核对（expect）。"""
@@ -155,7 +166,7 @@ def exhibits_of(step: Step) -> tuple[Exhibit, ...]:
 def read(text: str, where: str = "场景") -> Scenario:
     """读一个场景文件。写错抛 :class:`ScenarioError`。"""
     try:
-        data = yaml.safe_load(text)
+        data = yaml.load(text, _Loader)
     except yaml.YAMLError as error:
         raise ScenarioError(f"{where}：不是合法的 YAML：{error}") from error
     if not isinstance(data, dict):
@@ -359,16 +370,14 @@ class Run:
             return self._officer(value) if isinstance(value, str) else value
         if isinstance(value, str) and value.startswith("=") and value[1:] in self.scenario.values:
             return self.scenario.values[value[1:]]
-        if isinstance(value, str) and value in self.labels and "int" in str(info.annotation):
-            return self.labels[value]
+        refers = widget == "act" or (info.annotation == (int | None) and name in ("of", "report", "act"))
+        if refers and isinstance(value, str):
+            if value in self.labels:
+                return self.labels[value]
+            if not value.isdigit():
+                raise ScenarioError(f"没有记作“{value}”的一步（as: {value}），或者那一步没有写入")
         if widget == "moment" and isinstance(value, str | date):
             return moment(value)
-        if (
-            isinstance(value, str)
-            and name in ("of", "approval", "announcement", "report", "corrects")
-            and not value.isdigit()
-        ):
-            raise ScenarioError(f"没有记作“{value}”的一步（as: {value}）")
         return value
 
     def _officer(self, name: Any) -> Any:

@@ -16,6 +16,7 @@ from mingzhi.casework.actor import Officer, Role
 from mingzhi.casework.acts.conclusion import Amounts
 from mingzhi.casework.acts.disclosure import Summary
 from mingzhi.casework.acts.discussion import DiscussionFinalized, DiscussionHeld
+from mingzhi.casework.acts.filing import CorrectionChecked
 from mingzhi.casework.acts.hearing import HearingArranged
 from mingzhi.casework.acts.lead import LeadRegistered
 from mingzhi.casework.acts.review import ReviewOpined, ReviewSigned, ReviewSubmitted
@@ -150,6 +151,21 @@ def _(view: View) -> str | None:
 def _(view: View) -> bool:
     lead = view.file.body("lead.registered", LeadRegistered)
     return lead is not None and lead.source is not None and lead.source.value == "named_report"
+
+
+@word("correction.defied", "责令改正的期限已满，复查仍未改正")
+def _(view: View) -> bool:
+    for _act, checked in view.file.bodies("correction.checked", CorrectionChecked):
+        ordered = view.file.act(checked.of)
+        before = getattr(ordered.body, "before", None) if ordered else None
+        if (
+            not checked.corrected
+            and before is not None
+            and checked.checked_on is not None
+            and checked.checked_on >= before
+        ):
+            return True
+    return False
 
 
 # ── 金额：拟处理的、告知的、复核后的、审核过的、罚则的 ──────────────────

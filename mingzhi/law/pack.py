@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -25,13 +25,14 @@ class PackError(ValueError):
 
 
 class Header(BaseModel):
-    """包的抬头：名称、上级、文件、文号、日期。"""
+    """包的抬头：名称、上级、文件、文号、日期。prefix 是本地条款编号的前缀（CQ、QL）。"""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     name: str
     parent: str = ""
+    prefix: str = ""
     documents: tuple[str, ...] = ()
     number: str = ""
     issued: date | None = None
@@ -214,7 +215,14 @@ def assemble(chain: Iterable[tuple[Header, Iterable[Rule]]]) -> Pack:
                 raise PackError(f"{header.id}：规则 {rule.id} 要替换的 {rule.replaces} 不存在")
             seen[rule.id] = rule
             rules.append(rule)
-    return Pack(tuple(headers), tuple(rules))
+    return Pack(tuple(headers), tuple(_localized(rules, {header.prefix for header in headers if header.prefix})))
+
+
+def _localized(rules: Iterable[Rule], prefixes: set[str]) -> Iterator[Rule]:
+    """上级规则兼答几个地方的条款；到了一个地方，只留这个地方的编号，不把一地的条款引给另一地。"""
+    for rule in rules:
+        kept = tuple(clause for clause in rule.clauses if clause.split("-")[0] in prefixes)
+        yield rule if not prefixes or kept == rule.clauses else rule.model_copy(update={"clauses": kept})
 
 
 @lru_cache(maxsize=32)
