@@ -38,6 +38,12 @@ def using(config: dict[str, Any]) -> Iterator[None]:
         connections.settings["default"] = kept
 
 
+def migrate() -> None:
+    """记录的表，和写入时一同更新的投影（公示）的表。"""
+    for room in ("record", "disclosure"):
+        call_command("migrate", room, verbosity=0)
+
+
 @pytest.fixture
 def data(tmp_path: Path, settings: Settings) -> Path:
     """自己的数据目录。"""
@@ -58,7 +64,7 @@ def database(
     else:
         config = project.postgres(request.getfixturevalue("postgres_database")) | {"CONN_MAX_AGE": 0}
     with django_db_blocker.unblock(), using(config):
-        call_command("migrate", "record", verbosity=0)
+        migrate()
         yield request.param
 
 
@@ -69,5 +75,5 @@ def sqlite_database(tmp_path: Path, data: Path, django_db_blocker: DjangoDbBlock
 
     file = tmp_path / "mingzhi.sqlite3"
     with django_db_blocker.unblock(), using(project.sqlite(str(file))):
-        call_command("migrate", "record", verbosity=0)
+        migrate()
         yield file

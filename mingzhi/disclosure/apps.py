@@ -1,0 +1,16 @@
+"""公示：Django 应用。"""
+
+from django.apps import AppConfig
+
+
+class DisclosureConfig(AppConfig):
+    name = "mingzhi.disclosure"
+    label = "disclosure"
+    verbose_name = "公示"
+
+    def ready(self) -> None:
+        from mingzhi.disclosure import before, project
+        from mingzhi.record import hooks
+
+        hooks.register(project.refresh)
+        before.watch()

@@ -1,0 +1,144 @@
+"""公示的表：公示信息和事前公开的页（都是投影，可以丢掉重建），以及公众提出的更正申请。"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from mingzhi.casework.acts.disclosure import DisclosureForm, DisclosureSubject
+from mingzhi.record.models import Dossier
+
+
+class Publication(models.Model):
+    """公示信息：向社会公开的一项，一个网址，长期不变（公示办法第五条、第十条）。
+
+    投影：可以整表丢掉，由 ``mingzhi rebuild`` 从行为重建，结果相同。只存公开的字：已经撤回的，
+    内容各栏是空的，数据库里也不留（原来的字在案卷的行为里）。
+    """
+
+    class Status(models.TextChoices):
+        LIVE = "live", "有效"
+        WITHDRAWN = "withdrawn", "已撤回"
+
+    slug = models.CharField("网址", max_length=16, unique=True)
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.CASCADE, related_name="publications", verbose_name="卷"
+    )
+    act = models.PositiveIntegerField("公示是第几号行为")
+    source = models.PositiveIntegerField("公示的是第几号行为", null=True, blank=True)
+    sample = models.BooleanField("示例", default=False)
+    agency = models.CharField("机构代码", max_length=64)
+    agency_name = models.CharField("公示机关", max_length=200)
+    subject = models.CharField(
+        "公示内容", max_length=16, choices=[(each.value, each.label) for each in DisclosureSubject]
+    )
+    form = models.CharField(
+        "公示形式", max_length=16, choices=[(each.value, each.label) for each in DisclosureForm]
+    )
+    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.LIVE)
+
+    title = models.TextField("标题", blank=True)
+    document_no = models.TextField("决定书文号", blank=True)
+    party_name = models.TextField("行政相对人名称", blank=True)
+    party_code = models.TextField("统一社会信用代码", blank=True)
+    matter = models.TextField("行政执法事项名称", blank=True)
+    main_facts = models.TextField("主要事实", blank=True)
+    basis = models.TextField("依据", blank=True)
+    result = models.TextField("结果", blank=True)
+    decider = models.TextField("作出决定的机关", blank=True)
+    decided_on = models.DateField("作出决定的日期", null=True, blank=True)
+    category = models.TextField("执法类别", blank=True)
+    performance = models.TextField("履行情况", blank=True)
+    masked_note = models.TextField("处理说明", blank=True)
+
+    published_at = models.DateTimeField("公示时间")
+    recorded_at = models.DateTimeField("上门户的时间", help_text="记录时间；晚于公示时间的是补录")
+    updated_at = models.DateTimeField("最近更正时间")
+    due_on = models.DateField("最迟公示日期", null=True, blank=True)
+    due_limit = models.CharField("公示期限", max_length=40, blank=True)
+    due_cite = models.TextField("期限依据", blank=True)
+    on_time = models.BooleanField("按期公示", null=True, blank=True)
+    channels = models.JSONField("其他渠道", default=list, blank=True)
+    corrections = models.JSONField(
+        "更正", default=list, blank=True, help_text="时间、理由、改了哪几栏、前一版摘要"
+    )
+    digest = models.CharField("SHA-256 摘要", max_length=64)
+    leaf_index = models.PositiveBigIntegerField("日志树里的序号", null=True, blank=True)
+    leaf = models.CharField("日志树的叶", max_length=64, blank=True)
+
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+    reason = models.TextField("撤回的理由", blank=True)
+    withdrawn_basis = models.TextField("撤回的依据", blank=True)
+    superseded_by = models.TextField("新的决定", blank=True)
+    withdraw_due_on = models.DateField("最迟撤回日期", null=True, blank=True)
+    withdraw_limit = models.CharField("撤回期限", max_length=40, blank=True)
+    withdraw_cite = models.TextField("撤回期限的依据", blank=True)
+    withdrawn_in_time = models.BooleanField("按期撤回", null=True, blank=True)
+    withdrawn_channels = models.JSONField("其他渠道的撤回", default=list, blank=True)
+
+    class Meta:
+        verbose_name = "公示信息"
+        ordering: ClassVar[list[str]] = ["-published_at", "-pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["dossier", "act"], name="publication_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["agency", "subject", "decided_on"], name="publication_by_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def live(self) -> bool:
+        """没有撤回。"""
+        return self.status == self.Status.LIVE
+
+
+class PublicPage(models.Model):
+    """事前、事中公开的一页：执法主体、职责权限、依据、程序、随机抽查、救济、投诉举报（公示办法第三条、第四条）。
+
+    投影：可以整表丢掉，由机构、人员的资料和规则包重新写出（:mod:`mingzhi.disclosure.before`）。
+    """
+
+    agency = models.CharField("机构代码", max_length=64)
+    key = models.SlugField("哪一页", max_length=40)
+    as_of = models.DateField("按哪一天的资料")
+    body = models.JSONField("内容")
+
+    class Meta:
+        verbose_name = "事前公开的页"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["agency", "key"], name="public_page_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.key}"
+
+
+class CorrectionRequest(models.Model):
+    """公众的更正申请：自然人、法人、其他组织有证据证明公示信息不准确（公示办法第十条第二款）。
+
+    收到即存，不公开；承办机构看过后，把它写进案卷（disclosure.challenged），再按规定更正、答复。
+    """
+
+    receipt = models.CharField("回执号", max_length=24, unique=True)
+    slug = models.CharField("哪一项公示", max_length=16)
+    agency = models.CharField("机构代码", max_length=64)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", verbose_name="卷")
+    received_at = models.DateTimeField("收到时间")
+    applicant = models.CharField("申请人", max_length=100)
+    contact = models.CharField("联系方式", max_length=100)
+    wrong = models.TextField("哪里不准确")
+    evidence = models.TextField("证据")
+    act = models.PositiveIntegerField("写入案卷的第几号", null=True, blank=True)
+    answer = models.TextField("答复", blank=True)
+    answered_at = models.DateTimeField("答复时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "更正申请"
+        ordering: ClassVar[list[str]] = ["-received_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.receipt
