@@ -368,8 +368,8 @@ class Run:
             if isinstance(value, list):
                 return [self._officer(each) for each in value]
             return self._officer(value) if isinstance(value, str) else value
-        if isinstance(value, str) and value.startswith("=") and value[1:] in self.scenario.values:
-            return self.scenario.values[value[1:]]
+        if isinstance(value, str) and value.startswith("="):
+            return self._named(value[1:])
         refers = widget == "act" or (info.annotation == (int | None) and name in ("of", "report", "act"))
         if refers and isinstance(value, str):
             if value in self.labels:
@@ -378,7 +378,26 @@ class Run:
                 raise ScenarioError(f"没有记作“{value}”的一步（as: {value}），或者那一步没有写入")
         if widget == "moment" and isinstance(value, str | date):
             return moment(value)
+        return self._deep(value)
+
+    def _deep(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: self._deep(each) for key, each in value.items()}
+        if isinstance(value, list):
+            return [self._deep(each) for each in value]
+        if isinstance(value, str) and value.startswith("="):
+            return self._named(value[1:])
         return value
+
+    def _named(self, name: str) -> Any:
+        """=名字：values 里的值；=标签.字段：先前一步写入的内容（如 =决定.document_no）。"""
+        if name in self.scenario.values:
+            return self.scenario.values[name]
+        label, _, field_name = name.partition(".")
+        act = next((act for act in self.driver.acts() if act.number == self.labels.get(label)), None)
+        if act is None or field_name not in type(act.body).model_fields:
+            raise ScenarioError(f"“={name}”既不在 values 里，也不是“标签.字段”")
+        return getattr(act.body, field_name)
 
     def _officer(self, name: Any) -> Any:
         if isinstance(name, str):
