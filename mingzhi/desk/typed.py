@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, get_args, get_origin
@@ -16,8 +16,10 @@ from django.utils.datastructures import MultiValueDict
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from mingzhi.casework.act import SHANGHAI
+from mingzhi.casework.act import Body
 from mingzhi.casework.actor import Choice, Officer
+from mingzhi.record.bodies import in_beijing
+from mingzhi.record.sealing import BEIJING
 
 Typed = dict[str, Any]
 
@@ -110,10 +112,8 @@ def text_of(value: Any) -> str:
     if isinstance(value, Choice):
         return value.value
     if isinstance(value, datetime):
-        local = value.astimezone(SHANGHAI) if value.tzinfo else value
-        return local.isoformat(sep=" ", timespec="auto" if local.second or local.microsecond else "minutes")[
-            : None if local.second or local.microsecond else 16
-        ].removesuffix("+08:00")
+        local = (value.astimezone(BEIJING) if value.tzinfo else value).replace(tzinfo=None)
+        return local.isoformat(sep=" ", timespec="auto" if local.second or local.microsecond else "minutes")
     if isinstance(value, Decimal):
         return f"{value:f}"
     return str(value)
@@ -173,17 +173,31 @@ def _value(field: FieldInfo, typed: Any, officers: Mapping[str, Officer]) -> Any
     if widget == "person":
         return officers.get(typed, typed) if typed else None
     if model is not None and widget == "rows":
-        rows = [values_of(model, each, officers) for each in typed if not is_blank(model, each)]
-        return rows
+        return [values_of(model, each, officers) for each in typed]
     if model is not None and widget == "group":
         return None if is_blank(model, typed) else values_of(model, typed, officers)
     if widget == "flag":
         return bool(typed)
-    text = str(typed).strip() if widget not in ("prose",) else str(typed).strip()
-    readers = {"money": money, "date": day, "moment": moment, "number": plain, "act": plain}
-    if widget in readers:
-        return readers[widget](text) if text else None
-    return text if text or holds(field.annotation, str) and not choice_of(field.annotation) else None
+    text = str(typed).strip()
+    if widget in READERS:
+        return READERS[widget](text) if text else None
+    # 没有选的选项、没有写的数不写进去；没有写的文字是空的文字。
+    return text or ("" if holds(field.annotation, str) else None)
+
+
+def body_of(model: type[Body], typed: Mapping[str, Any], officers: Mapping[str, Officer]) -> Body:
+    """填写变成内容；没有填的行不算。写错的抛 pydantic.ValidationError，路径与表单的栏一致。"""
+    said = in_beijing(model.model_validate(values_of(model, typed, officers)))
+    changes: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        inner = model_of(field.annotation)
+        if inner is not None and widget_of(field) == "rows":
+            changes[name] = tuple(
+                row
+                for row, raw in zip(getattr(said, name), typed.get(name, ()), strict=False)
+                if not is_blank(inner, raw)
+            )
+    return said.model_copy(update=changes)
 
 
 def is_blank(model: type[BaseModel], typed: Mapping[str, Any]) -> bool:
@@ -226,8 +240,17 @@ def moment(text: str) -> str:
     if dated is None or timed is None:
         return said
     hour, minute, second = timed.groups()
-    clock = f"{hour:0>2}:{minute:0>2}" + (f":{second:0>2}" if second else ":00")
-    return "{:0>4}-{:0>2}-{:0>2}".format(*dated.groups()) + f"T{clock}+08:00"
+    clock = f"{hour:0>2}:{minute:0>2}:{second or '00':0>2}"
+    return "{:0>4}-{:0>2}-{:0>2}".format(*dated.groups()) + f"T{clock}"
+
+
+READERS: dict[str, Callable[[str], str]] = {
+    "money": money,
+    "date": day,
+    "moment": moment,
+    "number": plain,
+    "act": plain,
+}
 
 
 def rows_of(typed: Mapping[str, Any], path: str) -> Sequence[Any]:
