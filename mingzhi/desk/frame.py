@@ -13,11 +13,10 @@ from django.utils.functional import SimpleLazyObject
 
 from mingzhi.casework.actor import Actor, Role
 from mingzhi.desk import inbox
+from mingzhi.desk.places import pack_of
 from mingzhi.law.calendar import Calendar
-from mingzhi.law.pack import PackError, load_pack
 from mingzhi.people import clock
 from mingzhi.people.access import me
-from mingzhi.people.models import Person
 
 OFFICE = (
     Role.HANDLER,
@@ -112,16 +111,10 @@ def new_lead(actor: Actor) -> str:
         return ""
 
 
-def place_of(request: HttpRequest) -> str:
-    """本机关用的规则包。"""
-    return request.user.agency.place if isinstance(request.user, Person) else ""
-
-
 def pack_line(request: HttpRequest) -> str:
     """如：规则包：重庆市 2021-09-02 起（试行）。"""
-    try:
-        pack = load_pack(place_of(request))
-    except PackError:
+    pack = pack_of(request)
+    if pack is None:
         return "规则包：没有装载"
     issued = f" {pack.header.issued:%Y-%m-%d} 起" if pack.header.issued else ""
     status = f"（{pack.header.status}）" if pack.header.status else ""

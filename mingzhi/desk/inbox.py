@@ -1,0 +1,272 @@
+"""待办：从现状摘要读出谁要做什么、哪天之前、为什么。不重算现状，灯按今天重看。
+
+一卷出两种事：通常的下一步（在谁手里），和未了的期限（谁的岗位）。下一步正好完成某项期限的，合成一件。
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from mingzhi.casework.act import SHANGHAI, Stage
+from mingzhi.casework.actor import Actor, Choice, Role
+from mingzhi.casework.duties import ORDER, Lamp, days_left, in_words, running
+from mingzhi.law.calendar import Calendar
+from mingzhi.people.access import dossiers_of
+from mingzhi.record import audience
+from mingzhi.record.models import ActRow, Projection
+
+LEADERS = (Role.UNIT_HEAD, Role.DEPUTY, Role.PRINCIPAL)
+# 期限写明由别的岗位做的，承办人只等；没有写或者写机关负责人的，事情仍由承办人提起。
+STARTED_BY_HANDLER = ("", Role.HANDLER.value, Role.PRINCIPAL.value)
+
+
+class Scope(Choice):
+    """待办的范围。"""
+
+    MINE = "mine", "我的"
+    SECTION = "section", "本科室"
+    WAITING = "waiting", "等待他人"
+    ALL = "all", "全部"
+    DONE = "done", "已办"
+
+
+class Group(Choice):
+    """按期限分组，次序就是先后。"""
+
+    LATE = "late", "逾期"
+    TODAY = "today", "今天"
+    WEEK = "week", "本周"
+    LATER = "later", "以后"
+    OPEN = "open", "没有法定期限"
+
+
+@dataclass(frozen=True)
+class Item:
+    """一件待办。what 做什么；kind 写入哪种行为（空的看案卷）；role、names 由谁；due 期限的天和灯。"""
+
+    case: Projection
+    what: str
+    kind: str
+    role: Role | None
+    names: str
+    since: date | None
+    lamp: Lamp
+    words: str
+    day: date | None
+    rule: str
+    cite: str
+    anchor: str
+    step: bool
+    provisional: bool = False
+
+    @property
+    def url(self) -> str:
+        """去做这件事的地方：案卷的概况，开着这项期限或者下一步。"""
+        return reverse("desk:dossier", args=[self.case.dossier_id]) + (f"#{self.anchor}" if self.anchor else "")
+
+    @property
+    def stage(self) -> str:
+        return Stage(self.case.stage).label if self.case.stage else ""
+
+    @property
+    def holder(self) -> str:
+        """在谁手中。"""
+        return self.names or (self.role.label if self.role else "")
+
+    def group(self, today: date) -> Group:
+        if self.day is None:
+            return Group.OPEN
+        if self.day < today:
+            return Group.LATE
+        if self.day == today:
+            return Group.TODAY
+        sunday = today + timedelta(days=6 - today.weekday())
+        return Group.WEEK if self.day <= sunday else Group.LATER
+
+
+def of_case(case: Projection, today: date, calendar: Calendar) -> Iterator[Item]:
+    """一卷里要做的事。"""
+    dues = [due for due in case.dues if due["whose"] == "agency"]
+    next_kinds = [step["kind"] for step in case.next if not step["blocked"]]
+    taken: dict[str, Any] | None = None
+    if case.holder_role and case.next_says and not case.archived:
+        wanted = {step["kind"] for step in case.next}
+        taken = next((due for due in dues if wanted & set(due["do"])), None)
+        yield _item(
+            case,
+            case.next_says,
+            next_kinds[0] if next_kinds else "",
+            Role(case.holder_role),
+            case.holder_names,
+            taken,
+            today,
+            calendar,
+            step=True,
+        )
+    for due in dues:
+        if due is not taken:
+            role = Role(due["role"]) if due["role"] else None
+            names = case.holder_names if due["role"] == case.holder_role else ""
+            kind = due["do"][0] if due["do"] else ""
+            yield _item(case, due["name"], kind, role, names, due, today, calendar, step=False)
+
+
+def _item(
+    case: Projection,
+    what: str,
+    kind: str,
+    role: Role | None,
+    names: str,
+    due: dict[str, Any] | None,
+    today: date,
+    calendar: Calendar,
+    *,
+    step: bool,
+) -> Item:
+    if due is None:
+        return Item(
+            case, what, kind, role, names, case.holder_since, Lamp.SOFT, "没有法定期限", None, "", "", "next", step
+        )
+    day = date.fromisoformat(due["day"])
+    left = days_left(calendar, due["unit"], day, today)
+    lamp = running(day, today, left, due["warn"], due["whose"])
+    words = in_words(lamp, left, due["unit"], due["provisional"])
+    anchor = f"due-{due['trigger'] or 0}-{due['tag']}"
+    return Item(
+        case,
+        what,
+        kind,
+        role,
+        names,
+        case.holder_since,
+        lamp,
+        words,
+        day,
+        due["rule"],
+        due["cite"],
+        anchor,
+        step,
+        due["provisional"],
+    )
+
+
+def handles(actor: Actor, case: Projection) -> bool:
+    """actor 是不是这一卷的承办人。"""
+    return actor.has(Role.HANDLER) and any(
+        f"|{key}|" in case.audience for role, key in audience.keys(actor) if role is Role.HANDLER
+    )
+
+
+def is_mine(actor: Actor, item: Item) -> bool:
+    """这件事归不归 actor 做。"""
+    if handles(actor, item.case):
+        role = item.role.value if item.role else ""
+        if role == Role.HANDLER.value or (not item.step and role in STARTED_BY_HANDLER):
+            return True
+    if item.role is None or item.role is Role.HANDLER or not actor.has(item.role):
+        return False
+    if item.role is Role.UNIT_HEAD:
+        return f"|{audience.unit(actor.department)}|" in item.case.audience
+    if item.role in (Role.REVIEWER, Role.HEARING_HOST) and item.names:
+        return actor.name in item.names.split("、")
+    return True
+
+
+def cases(actor: Actor) -> list[Projection]:
+    """actor 进得来、还有事的各卷。"""
+    return list(dossiers_of(actor).exclude(last_act=0))
+
+
+def items(
+    actor: Actor, scope: Scope, today: date, *, found: Sequence[Projection] | None = None, query: str = ""
+) -> list[Item]:
+    """actor 在这个范围里的待办，最急的在前。"""
+    calendar = Calendar.load()
+    wanted = query.strip().casefold()
+    chosen = []
+    for case in cases(actor) if found is None else found:
+        if wanted and not any(
+            wanted in text.casefold() for text in (case.title, case.party, case.document_no, case.cause)
+        ):
+            continue
+        chosen += [item for item in of_case(case, today, calendar) if _within(actor, item, scope)]
+    return sorted(chosen, key=urgency)
+
+
+def _within(actor: Actor, item: Item, scope: Scope) -> bool:
+    if scope is Scope.MINE:
+        return is_mine(actor, item)
+    if scope is Scope.WAITING:
+        return handles(actor, item.case) and not is_mine(actor, item)
+    if scope is Scope.SECTION:
+        return f"|{audience.unit(actor.department)}|" in item.case.audience
+    return scope is Scope.ALL
+
+
+def urgency(item: Item) -> tuple[int, date, date, str]:
+    """逾期、今天、将到、未到、没有期限；同样急的先到期的在前，再是等得久的。"""
+    return (
+        ORDER[item.lamp],
+        item.day or date.max,
+        item.since or date.max,
+        item.case.document_no or item.case.title,
+    )
+
+
+def count(actor: Actor, today: date) -> int:
+    """我的待办几件。"""
+    return len(items(actor, Scope.MINE, today))
+
+
+def tally(found: Iterable[Item]) -> tuple[tuple[Lamp, str, int], ...]:
+    """各种灯各几件，零件的不列。"""
+    names = {Lamp.LATE: "逾期", Lamp.DUE: "今天到期", Lamp.NEAR: "临近", Lamp.FINE: "在期内", Lamp.SOFT: "没有法定期限"}
+    counted = Counter(item.lamp for item in found)
+    return tuple((lamp, name, counted[lamp]) for lamp, name in names.items() if counted[lamp])
+
+
+def grouped(found: Sequence[Item], today: date) -> list[tuple[str, list[Item]]]:
+    """按期限分组，空的组不列。"""
+    return [
+        (group.label, chosen) for group in Group if (chosen := [i for i in found if i.group(today) is group])
+    ]
+
+
+def by_person(found: Sequence[Item]) -> list[tuple[str, list[Item]]]:
+    """按在谁手中分组，按姓名排。只数件数，不排名次。"""
+    people: dict[str, list[Item]] = {}
+    for item in found:
+        for name in item.holder.split("、"):
+            people.setdefault(name or "没有写明", []).append(item)
+    return sorted(people.items(), key=lambda pair: pair[0])
+
+
+def scopes(actor: Actor) -> tuple[Scope, ...]:
+    """actor 有哪几个范围。"""
+    found = [Scope.MINE]
+    if actor.has(Role.HANDLER, Role.UNIT_HEAD):
+        found.append(Scope.SECTION)
+    if actor.has(Role.HANDLER):
+        found.append(Scope.WAITING)
+    if actor.has(Role.DEPUTY, Role.PRINCIPAL, Role.SUPERVISOR):
+        found.append(Scope.ALL)
+    return (*found, Scope.DONE)
+
+
+def done(actor: Actor, today: date) -> list[ActRow]:
+    """我本月写入的各项，新的在前。"""
+    first = today.replace(day=1)
+    rows = (
+        ActRow.objects.filter(dossier__agency=actor.agency, recorded__date__gte=first)
+        .filter(Q(actor__contains=f'"number":"{actor.number}"'))
+        .select_related("dossier__projection")
+        .order_by("-recorded", "-number")
+    )
+    return [row for row in rows if row.recorded.astimezone(SHANGHAI).date() <= today]

@@ -1,0 +1,127 @@
+"""待办的页面。"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from mingzhi.casework.actor import Role
+from mingzhi.desk import inbox
+from mingzhi.desk.inbox import Item, Scope
+from mingzhi.desk.sheets import as_csv
+from mingzhi.desk.views_guide import guided
+from mingzhi.law.calendar import Calendar
+from mingzhi.people import clock
+from mingzhi.people.middleware import StaffRequest, signed_in
+
+SORTS = {"due": "期限", "party": "当事人", "stage": "阶段", "holder": "在谁手中"}
+
+
+def chosen_scope(request: HttpRequest, allowed: tuple[Scope, ...]) -> Scope:
+    """要看的范围；没有写或者没有资格的，是第一个。"""
+    asked = request.GET.get("scope", "")
+    return next((scope for scope in allowed if scope.value == asked), allowed[0])
+
+
+def sort(found: list[Item], by: str) -> list[Item]:
+    """另一种次序；默认最急的在前。"""
+    if by == "party":
+        return sorted(found, key=lambda item: (item.case.party, inbox.urgency(item)))
+    if by == "stage":
+        return sorted(found, key=lambda item: (item.case.stage, inbox.urgency(item)))
+    if by == "holder":
+        return sorted(found, key=lambda item: (item.holder, inbox.urgency(item)))
+    return found
+
+
+def workdays_this_week(today: date) -> int:
+    """本周工作日几天：周一到周日。"""
+    monday = today - timedelta(days=today.weekday())
+    calendar = Calendar.load()
+    return sum(calendar.is_workday(monday + timedelta(days=n)) for n in range(7))
+
+
+@signed_in
+def index(request: StaffRequest) -> HttpResponse:
+    """待办：逾期和今天的在前，再是本周、以后；等待他人的另列。"""
+    actor, today = request.actor, clock.today(request)
+    allowed = inbox.scopes(actor)
+    scope = chosen_scope(request, allowed)
+    query, by = request.GET.get("q", ""), request.GET.get("sort", "due")
+    cases = inbox.cases(actor)
+    if scope is Scope.DONE:
+        return render(
+            request,
+            "desk/done.html",
+            {"rows": inbox.done(actor, today), "tabs": _tabs(request, allowed, scope, cases, today)},
+        )
+    found = sort(inbox.items(actor, scope, today, found=cases, query=query), by)
+    if request.GET.get("format") == "csv":
+        return as_csv(f"待办 {today.isoformat()}", HEAD, (_row(item) for item in found))
+    personal = scope is Scope.SECTION and actor.has(Role.UNIT_HEAD) and by == "due"
+    if personal:
+        groups = inbox.by_person(found)
+    elif by == "due":
+        groups = inbox.grouped(found, today)
+    else:
+        groups = [("", found)] if found else []
+    waiting = inbox.items(actor, Scope.WAITING, today, found=cases) if scope is Scope.MINE else []
+    context: dict[str, Any] = {
+        "tabs": _tabs(request, allowed, scope, cases, today),
+        "scope": scope,
+        "groups": groups,
+        "personal": personal,
+        "total": len(found),
+        "tally": inbox.tally(found),
+        "waiting": waiting,
+        "workdays": workdays_this_week(today),
+        "inbox_query": query,
+        "sorts": SORTS,
+        "sorted_by": by if by in SORTS else "due",
+        "csv": _query(request, format="csv"),
+        "guided": scope is Scope.MINE and guided(request),
+    }
+    return render(request, "desk/inbox.html", context)
+
+
+HEAD = ("期限", "灯", "要做的事", "案号", "案件", "当事人", "阶段", "在谁手中", "依据")
+
+
+def _row(item: Item) -> tuple[object, ...]:
+    return (
+        item.day.isoformat() if item.day else "",
+        item.words,
+        item.what,
+        item.case.document_no,
+        item.case.title,
+        item.case.party,
+        item.stage,
+        item.holder,
+        item.cite,
+    )
+
+
+def _tabs(
+    request: HttpRequest, allowed: tuple[Scope, ...], current: Scope, cases: list[Any], today: date
+) -> list[dict[str, Any]]:
+    actor = request.actor  # type: ignore[attr-defined]
+    return [
+        {
+            "name": scope.label,
+            "url": f"?scope={scope.value}",
+            "here": scope is current,
+            "count": None if scope is Scope.DONE else len(inbox.items(actor, scope, today, found=cases)),
+        }
+        for scope in allowed
+    ]
+
+
+def _query(request: HttpRequest, **changes: str) -> str:
+    """现在的查询，改几项。"""
+    wanted = request.GET.copy()
+    for name, value in changes.items():
+        wanted[name] = value
+    return f"?{wanted.urlencode()}"
