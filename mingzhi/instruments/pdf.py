@@ -217,6 +217,10 @@ def _table(table: Table) -> dict[str, Any]:
     rows = []
     for index, row in enumerate(table.rows):
         cells = [_cell(cell, table.widths) for cell in row.cells]
+        # One cell that may not break keeps its whole row on a page, and what does not fit is lost: the short
+        # label beside a long statement breaks with it.
+        if any(cell["breakable"] for cell in cells):
+            cells = [{**cell, "breakable": True} for cell in cells]
         rows.append({"y": index, "repeated": row.repeated, "cells": cells})
     return {"type": "table", "widths": list(table.widths), "rows": rows}
 

@@ -169,9 +169,6 @@ def test_no_page_carries_a_signature_alone(form: str) -> None:
         assert len(body) > 60, f"{form} 第 {number} 页只有：{body}"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="pdf._table：同一行只要有一格不可分页，长的事实就印出页外；修好后去掉这个标记"
-)
 def test_a_long_statement_of_facts_runs_on_to_the_next_page_and_never_off_the_paper() -> None:
     long = "当事人将日用品串换为医保药品上传结算，逐笔核对后确认金额。" * 50
     body = last("report.drafted").body.model_copy(update={"facts": f"{long}\n{long}"})

@@ -1,0 +1,72 @@
+"""场景的另一种驱动：写进真的数据库，走的就是页面走的那一个入口。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+
+from django.db import transaction
+
+from mingzhi.archive.selectors import volumes
+from mingzhi.casework.act import SHANGHAI, Act, Body, Exhibit, Kind
+from mingzhi.casework.actor import Actor
+from mingzhi.casework.acts.archive import FileAssembled
+from mingzhi.casework.gates import Verdict
+from mingzhi.casework.scenario import Step
+from mingzhi.record.append import Refused, append
+from mingzhi.record.exhibits import store
+from mingzhi.record.models import Dossier
+from mingzhi.record.selectors import acts
+
+# 示例的音像没有真的录像：存一个说明文件，好让摘要、存储、核验都走真的路。
+STAND_IN = {"recording.ingested": "示例音像说明.txt", "scan.returned": "示例扫描件说明.txt"}
+
+
+class NotWritten(Exception):
+    """试一试的一步没有被拒绝：退回，不写入。"""
+
+
+class Recorded:
+    """把场景的每一步写进一个案卷。officers 按编号换成人员库里那一天的人（没有的照场景写的）。"""
+
+    def __init__(self, dossier: Dossier, officers: Mapping[str, Actor] | None = None) -> None:
+        self.dossier = dossier
+        self.officers = officers or {}
+
+    def acts(self) -> tuple[Act, ...]:
+        return acts(self.dossier)
+
+    def attempt(
+        self, step: Step, kind: Kind, body: Body, by: Actor, happened: datetime, recorded: datetime
+    ) -> tuple[Act | None, Verdict]:
+        actor = self.officers.get(by.number, by)
+        if isinstance(body, FileAssembled) and not step.attempt:
+            # 目录和页号从真的卷里数出来，场景不必自己写。
+            found = volumes(self.dossier, happened.astimezone(SHANGHAI).date())
+            body = body.model_copy(update={"entries": tuple(entry.row() for entry in found.entries)})
+        try:
+            with transaction.atomic():
+                written = append(
+                    self.dossier,
+                    kind.word,
+                    body,
+                    by=actor,
+                    happened=happened,
+                    now=recorded,
+                    exhibits=self._exhibits(kind),
+                )
+                if step.attempt:
+                    raise NotWritten
+        except Refused as refused:
+            return None, refused.verdict
+        except NotWritten:
+            return None, Verdict()
+        return written.act, written.verdict
+
+    def _exhibits(self, kind: Kind) -> tuple[Exhibit, ...]:
+        name = STAND_IN.get(kind.word)
+        if name is None:
+            return ()
+        text = f"示例：这里应当是{kind.name}的文件。案卷 {self.dossier.pk}，第 {len(self.acts()) + 1} 号。"
+        return (store(BytesIO(text.encode()), name, "text/plain"),)
