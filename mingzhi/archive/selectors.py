@@ -29,7 +29,7 @@ from mingzhi.casework.duties import Due
 from mingzhi.casework.standing import Standing, standing
 from mingzhi.instruments.services import Rendered, as_pdf
 from mingzhi.people.selectors import agency_value
-from mingzhi.record.models import Dossier, Projection
+from mingzhi.record.models import ActRow, Dossier, Projection
 from mingzhi.record.rebuild import reproject
 from mingzhi.record.selectors import acts as acts_of
 from mingzhi.record.selectors import pack_for
@@ -201,6 +201,26 @@ def consultations(dossier: Dossier, file: CaseFile, today: date) -> tuple[Consul
             )
         )
     return tuple(reversed(found))
+
+
+@dataclass(frozen=True)
+class Pending:
+    """等负责人批的一次查阅。"""
+
+    projection: Projection
+    consultation: Consultation
+
+
+def pending(agency: str, today: date) -> tuple[Pending, ...]:
+    """本机关等负责人批的查阅，先申请的在前。"""
+    asked = ActRow.objects.filter(kind="consultation.requested", dossier__agency=agency)
+    rows = Projection.objects.filter(dossier__in=asked.values("dossier")).select_related("dossier")
+    return tuple(
+        Pending(row, each)
+        for row in rows.order_by("updated", "pk")
+        for each in reversed(consultations(row.dossier, CaseFile(acts_of(row.dossier)), today))
+        if each.approval is None and each.refusal is None
+    )
 
 
 def _answer(

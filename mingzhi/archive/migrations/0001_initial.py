@@ -6,59 +6,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('record', '0003_inbox'),
+        ("record", "0002_guards"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PackageJob',
+            name="PackageJob",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='编号')),
-                ('purpose', models.CharField(max_length=200, verbose_name='用途')),
-                ('actor', models.JSONField(verbose_name='导出的人')),
-                ('person_number', models.CharField(max_length=64, verbose_name='人员编号')),
-                ('status', models.CharField(choices=[('waiting', '等待开始'), ('running', '正在做'), ('done', '已完成'), ('failed', '没有完成')], default='waiting', max_length=10, verbose_name='状态')),
-                ('step', models.CharField(blank=True, max_length=200, verbose_name='正在做什么')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='已做')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='共')),
-                ('asked', models.DateTimeField(verbose_name='提出时间')),
-                ('beat', models.DateTimeField(verbose_name='最近进展时间')),
-                ('finished', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
-                ('why', models.TextField(blank=True, verbose_name='没有完成的原因')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='包的 SHA-256 摘要')),
-                ('size', models.PositiveBigIntegerField(default=0, verbose_name='字节数')),
-                ('verified', models.BooleanField(default=False, verbose_name='核验通过')),
-                ('verdict', models.TextField(blank=True, verbose_name='核验结论')),
-                ('findings', models.JSONField(default=list, verbose_name='核验发现')),
-                ('properties', models.JSONField(default=list, verbose_name='四性检测')),
-                ('act', models.PositiveIntegerField(blank=True, null=True, verbose_name='导出那一项行为的序号')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='packages', to='record.dossier', verbose_name='卷')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="编号",
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=200, verbose_name="用途")),
+                ("actor", models.JSONField(verbose_name="导出的人")),
+                ("person_number", models.CharField(max_length=64, verbose_name="人员编号")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "等待开始"),
+                            ("running", "正在做"),
+                            ("done", "已完成"),
+                            ("failed", "没有完成"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("step", models.CharField(blank=True, max_length=200, verbose_name="正在做什么")),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="已做")),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="共")),
+                ("asked", models.DateTimeField(verbose_name="提出时间")),
+                ("beat", models.DateTimeField(verbose_name="最近进展时间")),
+                ("finished", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
+                ("why", models.TextField(blank=True, verbose_name="没有完成的原因")),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="包的 SHA-256 摘要")),
+                ("size", models.PositiveBigIntegerField(default=0, verbose_name="字节数")),
+                ("verified", models.BooleanField(default=False, verbose_name="核验通过")),
+                ("verdict", models.TextField(blank=True, verbose_name="核验结论")),
+                ("findings", models.JSONField(default=list, verbose_name="核验发现")),
+                ("properties", models.JSONField(default=list, verbose_name="四性检测")),
+                (
+                    "act",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="导出那一项行为的序号"),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="packages",
+                        to="record.dossier",
+                        verbose_name="卷",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '导出档案包',
-                'indexes': [models.Index(fields=['dossier', 'asked'], name='package_by_dossier')],
+                "verbose_name": "导出档案包",
+                "indexes": [models.Index(fields=["dossier", "asked"], name="package_by_dossier")],
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('approval', models.PositiveIntegerField(verbose_name='哪一项同意查阅')),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='地址的摘要')),
-                ('name', models.CharField(max_length=200, verbose_name='查阅人')),
-                ('until', models.DateField(verbose_name='有效期至')),
-                ('issued', models.DateTimeField(verbose_name='发出时间')),
-                ('issued_by', models.CharField(max_length=200, verbose_name='发出的人')),
-                ('ended', models.DateTimeField(blank=True, null=True, verbose_name='结束时间')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='record.dossier', verbose_name='卷')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("approval", models.PositiveIntegerField(verbose_name="哪一项同意查阅")),
+                ("digest", models.CharField(max_length=64, unique=True, verbose_name="地址的摘要")),
+                ("name", models.CharField(max_length=200, verbose_name="查阅人")),
+                ("until", models.DateField(verbose_name="有效期至")),
+                ("issued", models.DateTimeField(verbose_name="发出时间")),
+                ("issued_by", models.CharField(max_length=200, verbose_name="发出的人")),
+                ("ended", models.DateTimeField(blank=True, null=True, verbose_name="结束时间")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="record.dossier",
+                        verbose_name="卷",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '查阅地址',
-                'indexes': [models.Index(fields=['dossier', 'approval'], name='reading_by_approval')],
+                "verbose_name": "查阅地址",
+                "indexes": [models.Index(fields=["dossier", "approval"], name="reading_by_approval")],
             },
         ),
     ]
