@@ -1,0 +1,12 @@
+"""词：条件里用到的、要算一算的事实。引入本包即登记全部的词。
+
+每个词说清楚它算什么；法律的数字不在这里，在规则包。
+"""
+
+from mingzhi.casework.words import after as _after  # noqa: F401
+from mingzhi.casework.words import telling as _telling  # noqa: F401
+from mingzhi.casework.words.amounts import range_limits, range_rule
+from mingzhi.casework.words.people import handling_people, officers_of
+from mingzhi.casework.words.review import review_because, review_round
+
+__all__ = ["handling_people", "officers_of", "range_limits", "range_rule", "review_because", "review_round"]

@@ -1,0 +1,142 @@
+"""词·送达、公示、音像、执行、查阅。法律的数字不在这里，在规则包。"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from mingzhi.casework import personal
+from mingzhi.casework.acts.disclosure import Summary
+from mingzhi.casework.recordings import gaps
+from mingzhi.casework.view import View, word
+
+
+@word("act.served_kind", "送达的是哪一种文书")
+def _(view: View) -> str | None:
+    of = getattr(view.candidate.body, "of", None) if view.candidate else None
+    act = view.file.act(of)
+    return act.kind if act else None
+
+
+@word("act.announcement_over", "公告已满法定期间")
+def _(view: View) -> bool | None:
+    body = view.candidate.body if view.candidate else None
+    served_on = getattr(body, "served_on", None)
+    due = next((each for each in reversed(view.dues) if each.tag == "service.announcement"), None)
+    if served_on is None or due is None:
+        return None
+    return bool(served_on >= due.day)
+
+
+@word("act.personal_found", "稿件里有身份证号、电话、住址、举报人、患者等个人信息")
+def _(view: View) -> bool | None:
+    body = view.candidate.body if view.candidate else None
+    if body is None:
+        return None
+    if not isinstance(body, Summary):
+        draft = view.file.act(getattr(body, "of", None))
+        body = draft.body if draft else None
+    if not isinstance(body, Summary):
+        return None
+    return bool(personal.findings(personal.text_of(body), personal.secrets(view.file)))
+
+
+@word("act.person_named", "稿件写了自然人当事人的全名")
+def _(view: View) -> bool | None:
+    body = view.candidate.body if view.candidate else None
+    party = view.file.party
+    if not isinstance(body, Summary) or party is None:
+        return None
+    return party.kind.value == "person" and party.name in personal.text_of(body)
+
+
+@word("disclosure.annulled", "作出的决定已被撤销、变更或者确认违法")
+def _(view: View) -> bool:
+    annulled, decided = view.file.last("decision.annulled"), view.file.last("decision.made")
+    return annulled is not None and (decided is None or annulled.number > decided.number)
+
+
+@word("act.draft_approved", "这份公示稿已经审批")
+def _(view: View) -> bool:
+    of = getattr(view.candidate.body, "of", None) if view.candidate else None
+    return of is not None and any(
+        getattr(act.body, "of", None) == of for act in view.file.all("disclosure.approved")
+    )
+
+
+@word("disclosure.withheld", "已决定不予公开")
+def _(view: View) -> bool:
+    return bool(view.file.all("disclosure.withheld"))
+
+
+@word("disclosure.live", "已公示、还没有撤回")
+def _(view: View) -> bool:
+    published, withdrawn = view.file.last("disclosure.published"), view.file.last("disclosure.withdrawn")
+    return published is not None and (withdrawn is None or withdrawn.number < published.number)
+
+
+@word("recordings.gaps", "应当全程音像而没有录全、又没有经批准的瑕疵说明的行为项数")
+def _(view: View) -> int:
+    return sum(1 for gap in gaps(view) if not gap.approved)
+
+
+@word("execution.ended", "执行已经终结")
+def _(view: View) -> bool:
+    return view("execution.ended_on") is not None
+
+
+@word("execution.ended_on", "执行终结之日")
+def _(view: View) -> date | None:
+    from mingzhi.casework.money import ledger
+
+    return ledger(view).ended_on
+
+
+@word("money.balance", "还没有缴清的金额，元")
+def _(view: View) -> Decimal:
+    from mingzhi.casework.money import ledger
+
+    return ledger(view).outstanding
+
+
+@word("money.fine_outstanding", "罚款还没有缴清的金额，元")
+def _(view: View) -> Decimal:
+    from mingzhi.casework.money import ledger
+
+    return ledger(view).fine.outstanding
+
+
+@word("money.refund_outstanding", "基金还没有退清的金额，元")
+def _(view: View) -> Decimal:
+    from mingzhi.casework.money import ledger
+
+    return ledger(view).refund.outstanding
+
+
+@word("money.surcharge_cap", "加处罚款的上限，元（罚款本数）")
+def _(view: View) -> Decimal | None:
+    return view.file.decision.fine if view.file.decision else None
+
+
+@word("money.surcharge_computed", "按规则算出的加处罚款，元，截至所写的日期")
+def _(view: View) -> Decimal | None:
+    from mingzhi.casework.money import surcharge
+
+    until = getattr(view.candidate.body, "until_on", None) if view.candidate else None
+    found = surcharge(view, until or view.today)
+    return found.amount if found else None
+
+
+@word("act.account_right", "款项入对了账户：退回的基金进财政专户，罚款和加处罚款进国库")
+def _(view: View) -> bool | None:
+    body = view.candidate.body if view.candidate else None
+    kind, account = getattr(body, "payment_kind", None), getattr(body, "account", None)
+    if kind is None or account is None:
+        return None
+    return bool((kind.value == "refund") == (account.value == "fund"))
+
+
+@word("consultation.approved_now", "查阅已经同意，还在有效期内")
+def _(view: View) -> bool:
+    until = view("last.consultation.approved.until")
+    return until is not None and view.today <= until

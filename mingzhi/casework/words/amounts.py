@@ -1,0 +1,149 @@
+"""词·金额：拟处理的、告知的、复核后的，罚则的上下限。法律的数字不在这里，在规则包。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from mingzhi.casework.acts.conclusion import Amounts
+from mingzhi.casework.acts.telling import ArgumentsAnswered
+from mingzhi.casework.view import View, word
+from mingzhi.law.rules import Range, Rule
+
+PROPOSING = ("decision.made", "report.drafted", "notice.issued", "investigation.concluded")
+
+
+def proposed(view: View) -> Amounts | None:
+    """拟作出的处理：正在写的，否则最近一次呈报、告知、调查终结。"""
+    if view.candidate is not None and isinstance(view.candidate.body, Amounts):
+        return view.candidate.body
+    latest = max(
+        (act for kind in PROPOSING for act in view.file.all(kind)), key=lambda act: act.number, default=None
+    )
+    return latest.body if latest is not None and isinstance(latest.body, Amounts) else None
+
+
+def _proposed(field: str) -> Any:
+    def read(view: View) -> Any:
+        body = proposed(view)
+        return getattr(body, field) if body else None
+
+    return read
+
+
+for _field, _says in (
+    ("fine", "拟处罚款，元"),
+    ("refund", "拟责令退回基金，元"),
+    ("loss", "基金损失，元"),
+    ("suspension_months", "拟暂停联网结算，月"),
+    ("range_code", "适用的罚则"),
+    ("mitigation", "减轻处罚的情节和理由"),
+):
+    word(f"proposed.{_field}", _says)(_proposed(_field))
+
+
+def _concluded(field: str) -> Any:
+    def read(view: View) -> Any:
+        act = view.file.last("investigation.concluded")
+        return getattr(act.body, field, None) if act else None
+
+    return read
+
+
+for _field, _says in (
+    ("multiple_legal_relations", "案件涉及多个法律关系、情况疑难复杂"),
+    ("major_public_interest", "涉及重大公共利益"),
+    ("social_risk", "可能造成重大社会影响或者引发社会风险"),
+    ("major_rights", "直接关系当事人或者第三人重大权益"),
+    ("other_major", "其他需要审核的重大执法决定"),
+    ("no_intent_to_defraud", "未认定以骗取为目的"),
+):
+    word(f"concluded.{_field}", _says)(_concluded(_field))
+
+
+@word("told.fine", "最近一次告知的拟罚款")
+def _(view: View) -> Decimal | None:
+    act = view.file.last("notice.issued")
+    return act.body.fine if act is not None and isinstance(act.body, Amounts) else None
+
+
+@word("told.refund", "最近一次告知的拟责令退回")
+def _(view: View) -> Decimal | None:
+    act = view.file.last("notice.issued")
+    return act.body.refund if act is not None and isinstance(act.body, Amounts) else None
+
+
+@word("answered.fine", "最近一次复核后的拟罚款（没有复核的为告知的）")
+def _(view: View) -> Decimal | None:
+    act = view.file.last("arguments.answered")
+    told = view.file.last("notice.issued")
+    if (
+        act is not None
+        and isinstance(act.body, ArgumentsAnswered)
+        and (told is None or act.number > told.number)
+    ):
+        return act.body.fine_after
+    return view("told.fine")  # type: ignore[no-any-return]
+
+
+@word("range.fits", "适用的罚则适用于本案当事人的身份")
+def _(view: View) -> bool | None:
+    rule = _range(view)
+    if rule is None:
+        return None
+    return rule.subject == "any" or (view("party.standing") or "") in rule.subject.split(",")
+
+
+def range_rule(view: View) -> Rule | None:
+    """拟适用的罚则那条规则。"""
+    code = view("proposed.range_code")
+    ranges = view.rules.part("range")
+    return next((each for each in ranges if each.range and each.range.code == code), None) if code else None
+
+
+def _range(view: View) -> Range | None:
+    rule = range_rule(view)
+    return rule.range if rule is not None else None
+
+
+def range_limits(view: View) -> tuple[Decimal, Decimal] | None:
+    """罚则的下限和上限，元；没有选罚则的为 None。"""
+    rule, body = _range(view), proposed(view)
+    if rule is None or body is None:
+        return None
+    if rule.base == "yuan":
+        return rule.low, rule.high
+    if body.loss is None:
+        return None
+    return rule.low * body.loss, rule.high * body.loss
+
+
+@word("range.chosen", "选了适用的罚则")
+def _(view: View) -> bool:
+    return _range(view) is not None
+
+
+@word("range.above", "拟罚款高于罚则上限")
+def _(view: View) -> bool:
+    limits, fine = range_limits(view), view("proposed.fine")
+    return limits is not None and fine is not None and fine > limits[1]
+
+
+@word("range.below", "拟罚款低于罚则下限")
+def _(view: View) -> bool:
+    limits, fine = range_limits(view), view("proposed.fine")
+    return limits is not None and fine is not None and fine < limits[0]
+
+
+@word("range.precondition", "罚则的前提成立（如责令改正而拒不改正）")
+def _(view: View) -> bool:
+    rule = _range(view)
+    return rule is None or rule.precondition is None or bool(rule.precondition(view))
+
+
+@word("range.suspension_fits", "暂停联网结算的月数在罚则幅度内")
+def _(view: View) -> bool:
+    rule, months = _range(view), view("proposed.suspension_months")
+    if months is None or rule is None:
+        return True
+    return rule.suspension is not None and rule.suspension[0] <= months <= rule.suspension[1]

@@ -1,0 +1,188 @@
+"""词·法制审核与集体讨论。法律的数字不在这里，在规则包。"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mingzhi.casework.act import Act
+from mingzhi.casework.acts.conclusion import Amounts
+from mingzhi.casework.acts.discussion import DiscussionFinalized, DiscussionHeld
+from mingzhi.casework.acts.review import ReviewOpined, ReviewSigned, ReviewSubmitted
+from mingzhi.casework.view import View, word
+from mingzhi.casework.words.people import handling_people
+
+
+def review_because(view: View, kind: str = "decision.made") -> tuple[Any, ...]:
+    """触发法制审核的规则。"""
+    found = []
+    for rule in view.rules.part("review"):
+        if rule.review is not None and kind in rule.review.of and rule.review.when(view):
+            found.append(rule)
+    return tuple(found)
+
+
+@word("review.required", "拟作出的决定应当进行法制审核")
+def _(view: View) -> bool:
+    return bool(review_because(view))
+
+
+def review_round(view: View) -> tuple[Act | None, Act | None]:
+    """最近一轮：送审、签发的意见（还没有的为 None）。"""
+    submitted = view.file.last("review.submitted")
+    if submitted is None:
+        return None, None
+    signed = [act for act in view.file.all("review.signed") if act.number > submitted.number]
+    return submitted, signed[-1] if signed else None
+
+
+def _stale(view: View, submitted: Act) -> bool:
+    """送审后又重新呈报、告知或者复核的，原来的审核不再管用。"""
+    return any(
+        act.number > submitted.number
+        for kind in ("report.drafted", "notice.issued", "arguments.answered")
+        for act in view.file.all(kind)
+    )
+
+
+@word(
+    "review.outcome",
+    "最近一轮法制审核：none 未送审，pending 审核中，agreed 同意，returned 退回处理，stale 审核后又改了",
+)
+def _(view: View) -> str:
+    submitted, signed = review_round(view)
+    if submitted is None:
+        return "none"
+    if _stale(view, submitted):
+        return "stale"
+    if signed is None or not isinstance(signed.body, ReviewSigned) or signed.body.opinion is None:
+        return "pending"
+    return "agreed" if signed.body.opinion.value == "agree" else "returned"
+
+
+@word("review.rounds", "送审几次")
+def _(view: View) -> int:
+    return len(view.file.all("review.submitted"))
+
+
+@word("review.open", "有一轮审核正在进行")
+def _(view: View) -> bool:
+    return bool(view("review.outcome") == "pending")
+
+
+@word("review.answered", "上一轮退回的意见已经逐条回应")
+def _(view: View) -> bool:
+    signed = view.file.last("review.signed")
+    if (
+        signed is None
+        or not isinstance(signed.body, ReviewSigned)
+        or signed.body.opinion is None
+        or signed.body.opinion.value == "agree"
+    ):
+        return True
+    return any(act.number > signed.number for act in view.file.all("review.answered"))
+
+
+@word("review.points", "上一次退回指出的问题条数")
+def _(view: View) -> int:
+    opined = view.file.body("review.opined", ReviewOpined)
+    return len(opined.points) if opined else 0
+
+
+@word("act.responds_all", "回应写到了指出的每一个问题")
+def _(view: View) -> bool | None:
+    responses = getattr(view.candidate.body, "responses", None) if view.candidate else None
+    return None if responses is None else len(responses) >= view("review.points")
+
+
+@word("act.lines_complete", "审核意见表的每一行都写了结论")
+def _(view: View) -> bool | None:
+    body = view.candidate.body if view.candidate else None
+    if not isinstance(body, ReviewOpined):
+        return None
+    wanted = [rule.line.line for rule in view.rules.part("line") if rule.line]
+    written = {line.line for line in body.lines if line.result is not None or line.opinion}
+    return all(line in written for line in wanted)
+
+
+@word("act.lines_failing", "审核意见表中不符合、发现问题的行数")
+def _(view: View) -> int | None:
+    body = view.candidate.body if view.candidate else None
+    if not isinstance(body, ReviewOpined):
+        return None
+    return sum(
+        1 for line in body.lines if line.result is not None and line.result.value in ("fails", "found")
+    )
+
+
+@word("review.opined_pending", "审核人已提出、还没有签发的意见")
+def _(view: View) -> bool:
+    opined, signed = view.file.last("review.opined"), view.file.last("review.signed")
+    submitted = view.file.last("review.submitted")
+    if opined is None or submitted is None or opined.number < submitted.number:
+        return False
+    return signed is None or signed.number < opined.number
+
+
+@word("review.opined_opinion", "待签发的意见")
+def _(view: View) -> str | None:
+    value = view("last.review.opined.opinion")
+    return value.value if value is not None else None
+
+
+def _reviewed(field: str) -> Any:
+    def read(view: View) -> Any:
+        """审核同意的那一次呈报的数额。"""
+        submitted, signed = review_round(view)
+        if submitted is None or signed is None or view("review.outcome") != "agreed":
+            return None
+        body = submitted.body
+        report = view.file.act(body.report) if isinstance(body, ReviewSubmitted) and body.report else None
+        report = report or next(
+            (act for act in reversed(view.file.all("report.drafted")) if act.number < submitted.number), None
+        )
+        return getattr(report.body, field, None) if report else None
+
+    return read
+
+
+word("reviewed.fine", "审核同意的罚款")(_reviewed("fine"))
+word("reviewed.refund", "审核同意的责令退回")(_reviewed("refund"))
+word("reviewed.suspension_months", "审核同意的暂停联网结算月数")(_reviewed("suspension_months"))
+
+
+@word("review.covers", "正要作出的决定与审核同意的一致（退回、罚款、暂停结算）")
+def _(view: View) -> bool:
+    body = view.candidate.body if view.candidate else None
+    if view("review.outcome") != "agreed" or not isinstance(body, Amounts):
+        return False
+    same = body.fine == view("reviewed.fine") and body.refund == view("reviewed.refund")
+    return same and (body.suspension_months or None) == (view("reviewed.suspension_months") or None)
+
+
+@word("review.independent", "最近一轮的审核人和签发人都没有办过本案")
+def _(view: View) -> bool:
+    handled = handling_people(view)
+    return all(
+        act.actor.number not in handled
+        for kind in ("review.opined", "review.signed")
+        for act in view.file.all(kind)
+    )
+
+
+@word("discussion.open", "提请了集体讨论，记录还没有定稿")
+def _(view: View) -> bool:
+    convened = view.file.last("discussion.convened")
+    final = view.file.last("discussion.finalized")
+    return convened is not None and (final is None or final.number < convened.number)
+
+
+@word("act.unsigned", "参加讨论而没有签字的人数")
+def _(view: View) -> int | None:
+    body = view.candidate.body if view.candidate else None
+    held = view.file.body("discussion.held", DiscussionHeld)
+    if not isinstance(body, DiscussionFinalized):
+        return None
+    if held is None:
+        return 1
+    signed = {each.name for each in body.signatures}
+    return sum(1 for each in held.participants if each.name not in signed)
