@@ -18,7 +18,8 @@ from django.http import HttpRequest
 
 from mingzhi.casework.acts.disclosure import DisclosureSubject
 from mingzhi.disclosure import before, content, project
-from mingzhi.disclosure.models import CorrectionRequest, Publication
+from mingzhi.disclosure.models import CorrectionRequest
+from mingzhi.disclosure.models import Publication as Publication  # 门户的标注用它
 from mingzhi.people import clock
 from mingzhi.people.models import Agency
 from mingzhi.record.selectors import acts, pack_for
@@ -37,6 +38,11 @@ NAMES = {
     DisclosureSubject.COERCION: "行政强制决定",
     DisclosureSubject.PERFORMANCE: "决定履行情况",
 }
+
+
+def name_of(item: Publication) -> str:
+    """这一类公示的名称。"""
+    return NAMES[DisclosureSubject(item.subject)]
 
 
 def now(request: HttpRequest | None = None) -> datetime:

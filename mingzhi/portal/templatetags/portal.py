@@ -1,0 +1,36 @@
+"""门户模板用的几个词。"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+HIDDEN = re.compile("＊＊")
+SHOWN = '<span class="mask">＊＊</span><span class="vh">（已作处理）</span>'
+
+
+@register.simple_tag(takes_context=True)
+def here(context: dict[str, Any], name: str, *args: str) -> str:
+    """同一机关范围内的网址：在 /b/<机构代码>/ 下的，链接也在那里。"""
+    code = context.get("code")
+    return reverse(f"portal:{name}", args=(code, *args) if code else args)
+
+
+@register.filter
+def masked(text: str) -> SafeString:
+    """隐去的地方画斜纹，读屏的人听到“已作处理”。"""
+    safe = HIDDEN.sub(SHOWN, str(conditional_escape(text)))
+    return mark_safe(safe.replace("\n", "<br>"))  # 上一行已经转义。
+
+
+@register.filter
+def number(text: str) -> SafeString:
+    """文号、证号：不在中间换行。"""
+    return mark_safe(f'<span class="no">{conditional_escape(text)}</span>')

@@ -1,0 +1,36 @@
+"""门户的网址。限于一个机关的页在 /b/<机构代码>/ 下；一项公示一个网址 /p/<短号>，长期不变。"""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from mingzhi.portal import views
+
+app_name = "portal"
+
+# 全部机关的，和一个机关的，是同样的页。
+SCOPED: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("before/", views.group, {"name": "before"}, name="before"),
+    path("before/<slug:key>/", views.page, {"name": "before"}, name="before-page"),
+    path("during/", views.group, {"name": "during"}, name="during"),
+    path("during/officers/", views.officers, name="officers"),
+    path("during/<slug:key>/", views.page, {"name": "during"}, name="during-page"),
+    path("after/", views.listing, name="after"),
+    path("report/", views.page, {"name": "contact", "key": "report"}, name="report"),
+    path("data/", views.data, name="data"),
+    path("data/publications.csv", views.download, {"form": "csv"}, name="csv"),
+    path("data/publications.json", views.download, {"form": "json"}, name="json"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("p/<slug:slug>", views.detail, name="detail"),
+    path("p/<slug:slug>.json", views.canonical, name="canonical"),
+    path("p/<slug:slug>/record.json", views.record, name="record"),
+    path("p/<slug:slug>/verify", views.verify, name="verify-item"),
+    path("p/<slug:slug>/correct", views.correct, name="correct"),
+    path("receipts/", views.receipt, name="receipts"),
+    path("receipts/<slug:number>/", views.receipt, name="receipt"),
+    path("verify", views.verifying, name="verify"),
+    path("first", views.first, name="first"),
+    path("b/<slug:code>/", include(SCOPED)),
+    path("", include(SCOPED)),
+]

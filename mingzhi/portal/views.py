@@ -1,0 +1,230 @@
+"""门户的页面：只问公示这一间屋子（selectors、requests），所以没有公开的东西，写错了也查不出来。"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from mingzhi.disclosure import requests, selectors
+from mingzhi.disclosure.selectors import SUBJECTS, Publication
+from mingzhi.portal.chart import chart
+from mingzhi.portal.forms import CorrectionForm, SearchForm
+
+NEWEST = 5
+LIVE, WITHDRAWN = selectors.Query(status="live"), selectors.Query(status="withdrawn")
+GROUPS = {"before": "事前公开", "during": "事中公开", "contact": "投诉举报"}
+# 撤回的网址答 410（已不在）：人看得到说明，搜索引擎则从索引中删去，不再继续传播已撤回的处罚。
+GONE = 410
+
+
+def scope(request: HttpRequest, code: str | None, menu: str = "") -> dict[str, Any]:
+    """每一页都有的：各机关、现在限于哪个机关、菜单现在在哪里。没有这个机关是 404。"""
+    bureaus = selectors.bureaus()
+    mine = next((bureau for bureau in bureaus if bureau.code == code), None)
+    if code is not None and mine is None:
+        raise Http404
+    hosts = (mine,) if mine else bureaus
+    return {"bureaus": bureaus, "bureau": mine, "code": code, "hosts": hosts, "menu": menu}
+
+
+@require_safe
+def home(request: HttpRequest, code: str | None = None) -> HttpResponse:
+    """首页：查询，事前、事中、事后，最近的决定，今年的数字；没有的明说没有。"""
+    day = selectors.today(request)
+    year = selectors.year(day, code)
+    newest = selectors.publications(code, selectors.Query(subject=SUBJECTS[0].value))
+    context = {
+        **scope(request, code, "home"),
+        "before": selectors.page_links("before", code, day),
+        "during": selectors.page_links("during", code, day),
+        "counts": selectors.counts(code),
+        "changed": selectors.changed(code),
+        "newest": newest[:NEWEST],
+        "total": newest.count(),
+        "none": selectors.none_this_month(day, code),
+        "year": year,
+        "halves": (year.months[:6], year.months[6:]),
+        "chart": chart([(month.inspections, month.decisions) for month in year.months]),
+        "day": day,
+        "example": selectors.publications(code, LIVE).first(),
+    }
+    return render(request, "portal/home.html", context)
+
+
+@require_safe
+def group(request: HttpRequest, name: str, code: str | None = None) -> HttpResponse:
+    """事前公开、事中公开的目录。"""
+    context = {
+        **scope(request, code, name),
+        "title": GROUPS[name],
+        "links": selectors.page_links(name, code, selectors.today(request)),
+        "target": f"{name}-page",
+    }
+    return render(request, "portal/group.html", context)
+
+
+@require_safe
+def page(request: HttpRequest, name: str, key: str, code: str | None = None) -> HttpResponse:
+    """事前、事中公开的一页；不限机关的，各机关依次列出。"""
+    context = scope(request, code, name)
+    if key not in {link.key for link in selectors.page_links(name, code, selectors.today(request))}:
+        raise Http404
+    pages = selectors.public_pages(key, code, selectors.today(request))
+    context |= {
+        "pages": pages,
+        "title": pages[0].title,
+        "lead": pages[0].lead,
+        "group": GROUPS[name],
+        "name": name,
+    }
+    return render(request, "portal/page.html", context)
+
+
+@require_safe
+def officers(request: HttpRequest, code: str | None = None) -> HttpResponse:
+    """核对执法证件：在公示的名单里查证号。"""
+    asked = request.GET.get("number", "").strip()[:60]
+    found = selectors.find_certificate(asked, selectors.today(request), code) if asked else None
+    context = {
+        **scope(request, code, "during"),
+        "asked": asked,
+        "found": found,
+        "day": selectors.today(request),
+    }
+    return render(request, "portal/officers.html", context)
+
+
+@require_safe
+def listing(request: HttpRequest, code: str | None = None) -> HttpResponse:
+    """事后公开：查询和列表。"""
+    form = SearchForm(request.GET)
+    query = form.query()
+    found = selectors.publications(code, query)
+    shown: Page[Publication] = selectors.paged(found, request.GET.get("page"))
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    context = {
+        **scope(request, code, "after"),
+        "form": form,
+        "shown": shown,
+        "kept": kept.urlencode(),
+        "counts": selectors.counts(code),
+        "asked": any((query.text, query.subject, query.status, query.since, query.until)),
+        "none": selectors.none_this_month(selectors.today(request), code),
+        "day": selectors.today(request),
+    }
+    return render(request, "portal/list.html", context)
+
+
+def item_at(slug: str) -> Publication:
+    found = selectors.publication(slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """一项公示；撤回的，同一网址只有说明。"""
+    item = item_at(slug)
+    context = {**scope(request, None, "after"), "item": item, "subject": selectors.name_of(item)}
+    if not item.live:
+        return render(request, "portal/withdrawn.html", context, status=GONE)
+    context |= {
+        "fields": selectors.fields(item),
+        "performance": selectors.performance_of(item),
+        "decision": selectors.decision_of(item),
+    }
+    return render(request, "portal/detail.html", context)
+
+
+def download_of(body: bytes, name: str, kind: str, status: int = 200) -> HttpResponse:
+    response = HttpResponse(body, content_type=f"{kind}; charset=utf-8", status=status)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+def canonical(request: HttpRequest, slug: str) -> HttpResponse:
+    """规范内容：它的 SHA-256 就是页上写的摘要。"""
+    item = item_at(slug)
+    status = 200 if item.live else GONE
+    return download_of(selectors.canonical_bytes(item), f"{slug}.json", "application/json", status)
+
+
+@require_safe
+def record(request: HttpRequest, slug: str) -> HttpResponse:
+    """公示记录：内容、时间、依据、日志树里的位置。"""
+    item = item_at(slug)
+    status = 200 if item.live else GONE
+    return download_of(selectors.record(item), f"{slug}-record.json", "application/json", status)
+
+
+@require_safe
+def verify(request: HttpRequest, slug: str) -> HttpResponse:
+    """现在核验：重新计算摘要，并从案卷记录再算一遍。"""
+    item = item_at(slug)
+    result = selectors.verify(item, selectors.today(request))
+    context = {**scope(request, None, "after"), "item": item, "result": result, "now": selectors.now(request)}
+    return render(request, "portal/verify_item.html", context)
+
+
+def correct(request: HttpRequest, slug: str) -> HttpResponse:
+    """申请更正：有证据证明公示信息不准确的（公示办法第十条第二款）。"""
+    item = item_at(slug)
+    form = CorrectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        received = requests.submit(item, now=selectors.now(request), **form.cleaned_data)
+        return HttpResponseRedirect(reverse("portal:receipt", args=[received.receipt]))
+    context = {**scope(request, None, "after"), "item": item, "form": form}
+    return render(request, "portal/correct.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def receipt(request: HttpRequest, number: str = "") -> HttpResponse:
+    """凭回执号看申请的办理。"""
+    asked = (number or request.GET.get("number", "")).strip().upper()[:24]
+    found = selectors.receipt(asked) if asked else None
+    context = {**scope(request, None, "after"), "asked": asked, "found": found}
+    return render(request, "portal/receipt.html", context, status=404 if number and found is None else 200)
+
+
+@require_safe
+def data(request: HttpRequest, code: str | None = None) -> HttpResponse:
+    """开放数据。"""
+    context = {**scope(request, code, "data"), "total": selectors.publications(code).count()}
+    return render(request, "portal/data.html", context)
+
+
+@require_safe
+def download(request: HttpRequest, form: str, code: str | None = None) -> HttpResponse:
+    """全部（或者查询到的）公示信息，一个文件。"""
+    scope(request, code)
+    found = selectors.publications(code, SearchForm(request.GET).query())
+    if form == "csv":
+        return download_of(selectors.as_csv(found), "publications.csv", "text/csv")
+    body = selectors.as_json(found, selectors.today(request))
+    return download_of(body, "publications.json", "application/json")
+
+
+@require_safe
+def verifying(request: HttpRequest) -> HttpResponse:
+    """怎样核验。"""
+    example = selectors.publications(query=LIVE).first()
+    return render(request, "portal/verify.html", {**scope(request, None), "example": example})
+
+
+@require_safe
+def first(request: HttpRequest) -> HttpResponse:
+    """第一次来：几步，看懂这里。"""
+    live = selectors.publications(query=LIVE)
+    gone = selectors.publications(query=WITHDRAWN)
+    pages = selectors.public_pages("officers", None, selectors.today(request))
+    rows = [row for each in pages for section in each.sections for row in section["rows"]]
+    context = {**scope(request, None), "example": live.first(), "gone": gone.first(), "officers": len(rows)}
+    return render(request, "portal/first.html", context)
