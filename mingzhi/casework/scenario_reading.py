@@ -1,0 +1,535 @@
+"""读场景：YAML 文件变成 :class:`Scenario`。写错的说清楚错在哪一步、哪个键，和最接近的写法。
+
+几处省事的写法：键、人、日期有几种写法；``starts_from`` 接着另一个场景走；``like`` 照另一步、只改几栏。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from mingzhi.casework.actor import Actor, Role
+from mingzhi.casework.agency import Agency
+from mingzhi.casework.filling import find_person
+from mingzhi.casework.matching import listed
+from mingzhi.casework.spelling import (
+    ScenarioError,
+    a_day,
+    choose,
+    dated,
+    explained,
+    find_kind,
+    guess,
+    moment,
+    respell,
+)
+from mingzhi.law.pack import Pack, load_pack, places
+
+OpenFile = Callable[[str], str]
+
+TOP = {
+    "scenario": ("场景", "name", "title", "名称", "标题", "case", "案件"),
+    "place": ("地方", "地区", "规则", "规则包", "pack", "rules", "region"),
+    "agency": ("机关", "本机关", "bureau"),
+    "people": ("人员", "人", "persons", "officers", "actors", "who"),
+    "values": ("值", "变量", "vars", "variables", "常量"),
+    "parameters": ("参数", "parameter", "params"),
+    "steps": ("步骤", "经过", "timeline", "acts"),
+    "note": ("说明", "备注", "notes", "description", "comment"),
+    "starts_from": ("接着", "include", "starts", "from", "前情", "extends"),
+}
+STEP = {
+    "on": ("日期", "时间", "哪天", "date", "when", "day", "at", "happened", "time"),
+    "recorded": ("补录", "记录时间", "recorded_on", "recorded_at"),
+    "who": ("谁", "人", "经办人", "by", "actor", "person"),
+    "act": ("行为", "做", "事项", "kind", "do", "action"),
+    "as": ("记作", "标签", "label", "id"),
+    "with": ("内容", "写", "fields", "body", "data", "values"),
+    "like": ("照", "照着", "same_as"),
+    "without": ("不写", "缺", "omit", "except"),
+    "refused": ("拒绝", "应拒绝", "refuse", "refusal", "rejected", "denied", "refused_by", "must_be_refused"),
+    "defects": ("瑕疵", "缺陷", "defect", "flagged", "flags", "must_be_flagged"),
+    "advice": ("提示", "产品默认", "advices", "hints", "warnings"),
+    "try": ("试", "试一试", "trial", "dry_run"),
+    "title": ("标题", "说明", "name", "note"),
+    "prefill": ("预填", "prefilled"),
+    "expect": ("核对", "应当", "应为", "expects", "expected", "check", "must_follow"),
+    "then": ("之后", "随后", "afterwards"),
+}
+STARTS = {
+    "scenario": ("场景", "file", "文件"),
+    "until": ("到", "走到", "to"),
+    "on": ("日期", "date", "那天"),
+}
+PERSON = {
+    "number": ("编号", "人员编号"),
+    "name": ("姓名",),
+    "department": ("科室", "部门", "section"),
+    "enforces": ("承担执法", "department_enforces", "执法科室"),
+    "certificate": ("执法证号", "执法证", "证件"),
+    "certificate_from": ("证件有效期起", "有效期起"),
+    "certificate_until": ("证件有效期止", "有效期止", "有效期至"),
+    "qualified": ("具有执法资格", "执法资格"),
+    "roles": ("岗位", "角色", "role"),
+}
+_PLACES = {"重庆": "chongqing", "麒麟": "yunnan-qujing-qilin", "qilin": "yunnan-qujing-qilin"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """一步：一项行为（act），或者一次核对（expect）。then 是行为之后当天的核对；trial 的试而不写。"""
+
+    index: int
+    title: str
+    act: str = ""
+    who: str = ""
+    happened: datetime | None = None
+    recorded: datetime | None = None
+    label: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    refused: tuple[str, ...] = ()
+    defects: tuple[str, ...] | None = None
+    advice: tuple[str, ...] = ()
+    prefilled: bool = True
+    expect: Mapping[str, Any] | None = None
+    then: Mapping[str, Any] | None = None
+    trial: bool = False
+    prefix: bool = False
+
+    @property
+    def attempt(self) -> bool:
+        """试一试：应当被拒绝的，或者写明 try 的，不写入。"""
+        return bool(self.refused) or self.trial
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """一个场景。steps 先是接着的前情（prefix），后是自己的。"""
+
+    name: str
+    place: str
+    agency: Agency
+    people: Mapping[str, Actor]
+    values: Mapping[str, Any]
+    parameters: Mapping[str, str]
+    steps: tuple[Step, ...]
+    note: str = ""
+    later: tuple[Step, ...] = ()
+
+    @property
+    def pack(self) -> Pack:
+        pack = load_pack(self.place)
+        for name, value in self.parameters.items():
+            pack = pack.with_parameter(name, str(value))
+        return pack
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML 1.1 把 on、yes、no 当成真假；场景里 on 是“哪一天”，只认 true、false。同一张表的键不能写两次。"""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        keys = [key.value for key, _ in node.value if key.tag != "tag:yaml.org,2002:merge"]
+        twice = next((key for key in keys if isinstance(key, str) and keys.count(key) > 1), None)
+        if twice is not None:
+            raise ScenarioError(f"第 {node.start_mark.line + 1} 行的表里，“{twice}”写了两次")
+        return super().construct_mapping(node, deep)
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+def _no_file(name: str) -> str:
+    raise ScenarioError(f"这里读不到别的文件（{name}）")
+
+
+def read(text: str, where: str = "场景", open_file: OpenFile = _no_file) -> Scenario:
+    """读只有一个场景的文件。写错抛 :class:`ScenarioError`。"""
+    found = read_all(text, where, open_file)
+    if len(found) != 1:
+        raise ScenarioError(f"{where}：有 {len(found)} 个场景，这里只要一个")
+    return found[0]
+
+
+def read_all(text: str, where: str = "场景", open_file: OpenFile = _no_file) -> tuple[Scenario, ...]:
+    """读一个文件里的全部场景（用 --- 隔开）。open_file 按 starts_from 写的名字给出另一个文件的文字。"""
+    documents = _documents(text, where)
+    if not documents:
+        raise ScenarioError(f"{where}：是空的")
+    several = len(documents) > 1
+    return tuple(
+        _scenario(each, f"{where} 第 {index} 个场景" if several else where, open_file, ())
+        for index, each in enumerate(documents, start=1)
+    )
+
+
+def _documents(text: str, where: str) -> list[Any]:
+    try:
+        return [each for each in yaml.load_all(text, _Loader) if each is not None]
+    except ScenarioError as error:
+        raise ScenarioError(f"{where}：{error}") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = f"第 {mark.line + 1} 行第 {mark.column + 1} 列" if mark else ""
+        raise ScenarioError(f"{where}：不是合法的 YAML，{line}：{error.problem or error.context}") from error
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        raise ScenarioError(f"{where}：不是合法的 YAML：{error}") from error
+
+
+def _scenario(data: Any, where: str, open_file: OpenFile, opened: tuple[str, ...]) -> Scenario:
+    if not isinstance(data, Mapping):
+        raise ScenarioError(f"{where}：应当是一张表（scenario、place、people、steps），写成了 {data!r}")
+    given = respell(data, TOP, where)
+    before, until, shift = _before(given.get("starts_from"), where, open_file, opened)
+    wanted = ("scenario", "steps") if before else ("scenario", "place", "people", "steps")
+    for key in wanted:
+        if not given.get(key):
+            raise ScenarioError(f"{where}：没有写 {key}（{TOP[key][0]}）")
+    place = _place(given["place"], where) if given.get("place") or before is None else before.place
+    agency = _agency(given.get("agency"), place, where, before)
+    people = {**(before.people if before else {}), **_people(given.get("people") or {}, agency, where)}
+    values = {
+        **(_moved(before.values, shift) if before else {}),
+        **_table(given.get("values"), f"{where}：values"),
+    }
+    parameters = {
+        **(before.parameters if before else {}),
+        **_parameters(given.get("parameters"), place, where),
+    }
+    taken, later = _taken(before, until, shift)
+    reader = _Steps(where, people, [*taken, *later])
+    entries = given["steps"]
+    if not isinstance(entries, list):
+        raise ScenarioError(f"{where}：steps 应当是一列，每步前面写一个“- ”")
+    steps = tuple(reader.step(index, entry) for index, entry in enumerate(entries, start=1))
+    note = given.get("note") or ""
+    return Scenario(
+        str(given["scenario"]), place, agency, people, values, parameters, (*taken, *steps), str(note), later
+    )
+
+
+def _table(value: Any, where: str) -> dict[str, Any]:
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise ScenarioError(f"{where} 应当是一张表，写成 {{名称: 值}}")
+    return {str(name): each for name, each in value.items()}
+
+
+def _place(written: Any, where: str) -> str:
+    text = str(written).strip()
+    for place in places():
+        header = load_pack(place).header
+        if text in (place, header.name) or _PLACES.get(text.removesuffix("市").removesuffix("区")) == place:
+            return place
+    raise ScenarioError(f"{where}：没有规则包“{text}”{guess(text, [*places(), *_PLACES])}")
+
+
+def _parameters(value: Any, place: str, where: str) -> dict[str, str]:
+    given = _table(value, f"{where}：parameters")
+    known = {
+        rule.parameter.name: rule.parameter.label
+        for rule in load_pack(place).rules
+        if rule.parameter is not None
+    }
+    by_label = {label: name for name, label in known.items()}
+    found: dict[str, str] = {}
+    for name, number in given.items():
+        right = by_label.get(name, name)
+        if right not in known:
+            raise ScenarioError(f"{where}：没有参数“{name}”{guess(name, [*known, *by_label])}")
+        try:
+            float(str(number))
+        except ValueError as error:
+            raise ScenarioError(f"{where}：参数“{name}”应当是一个数，写成了“{number}”") from error
+        found[right] = str(number)
+    return found
+
+
+def _agency(value: Any, place: str, where: str, before: Scenario | None) -> Agency:
+    if value is None and before is not None:
+        return before.agency
+    if isinstance(value, str):
+        value = {"name": value}
+    given = _table(value, f"{where}：agency")
+    unknown = next((key for key in given if key not in Agency.model_fields), None)
+    if unknown is not None:
+        raise ScenarioError(f"{where}：agency 里不认识“{unknown}”{guess(unknown, Agency.model_fields)}")
+    try:
+        return Agency(**{"code": "shili", "name": "示例区医疗保障局", "abbr": "示", "place": place, **given})
+    except ValidationError as error:
+        raise ScenarioError(f"{where}：agency：{explained(error)}") from error
+
+
+HANDLING = (Role.HANDLER, Role.UNIT_HEAD)
+
+
+def _people(value: Any, agency: Agency, where: str) -> dict[str, Actor]:
+    entries = {
+        name: _entry(name, each, f"{where}：people 里的“{name}”")
+        for name, each in _table(value, f"{where}：people").items()
+    }
+    enforcing = {
+        each.get("department", "")
+        for each in entries.values()
+        if each.get("department") and any(role in HANDLING for role in each["roles"])
+    }
+    return {name: _actor(name, each, agency, enforcing, where) for name, each in entries.items()}
+
+
+def _entry(name: str, value: Any, where: str) -> dict[str, Any]:
+    if value is None:
+        value = {}
+    if isinstance(value, str | list):
+        value = {"roles": value}
+    if not isinstance(value, Mapping):
+        raise ScenarioError(f"{where}：应当是一张表，或者一个岗位")
+    given = respell(value, PERSON, where, "项")
+    roles = given.get("roles") or []
+    given["roles"] = tuple(
+        choose(Role, each, f"{where}：岗位")
+        for each in (
+            re.split(r"[、，,]", roles)
+            if isinstance(roles, str)
+            else roles
+            if isinstance(roles, list)
+            else [roles]
+        )
+    )
+    for day in ("certificate_from", "certificate_until"):
+        if given.get(day) is not None:
+            try:
+                given[day] = a_day(given[day])
+            except ScenarioError as error:
+                raise ScenarioError(f"{where}：{day}：{error}") from error
+    return given
+
+
+def _actor(name: str, entry: dict[str, Any], agency: Agency, enforcing: set[str], where: str) -> Actor:
+    """没有写是否承担执法的，看本人和同科室的人是不是承办。"""
+    own = any(role in HANDLING for role in entry["roles"])
+    department = str(entry.get("department") or "")
+    enforces = entry.get("enforces")
+    try:
+        return Actor(
+            number=str(entry.get("number", name)),
+            name=str(entry.get("name", name)),
+            department=department,
+            department_enforces=(own or department in enforcing) if enforces is None else enforces,
+            certificate=str(entry.get("certificate", f"示例证-{name}") or ""),
+            certificate_from=entry.get("certificate_from"),
+            certificate_until=entry.get("certificate_until"),
+            qualified=entry.get("qualified", True),
+            agency=agency.code,
+            agency_name=agency.name,
+            roles=entry["roles"],
+        )
+    except ValidationError as error:
+        raise ScenarioError(f"{where}：people 里的“{name}”：{explained(error)}") from error
+
+
+# ── 接着另一个场景 ─────────────────────────────────────────────────────
+
+
+def _before(
+    value: Any, where: str, open_file: OpenFile, opened: tuple[str, ...]
+) -> tuple[Scenario | None, str, date | None]:
+    if value is None:
+        return None, "", None
+    given = {"scenario": value} if isinstance(value, str) else value
+    if not isinstance(given, Mapping):
+        raise ScenarioError(f"{where}：starts_from 写成 {{scenario: 文件, until: 记作}}")
+    given = respell(given, STARTS, f"{where}：starts_from")
+    name = str(given.get("scenario") or "")
+    if not name:
+        raise ScenarioError(f"{where}：starts_from 没有写 scenario（哪个文件）")
+    if name in opened or len(opened) > 8:
+        raise ScenarioError(f"{where}：starts_from 绕回了 {name}")
+    documents = _documents(open_file(name), name)
+    if not documents:
+        raise ScenarioError(f"{where}：starts_from 的 {name} 是空的")
+    before = _scenario(documents[0], name, open_file, (*opened, name))
+    on = a_day(given["on"]) if given.get("on") is not None else None
+    return before, str(given.get("until") or ""), on
+
+
+def _taken(before: Scenario | None, until: str, on: date | None) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    """前情：走到 until 为止的行为（核对、试着做的不走），和后面的（只供 like 照着写）。"""
+    if before is None:
+        return (), ()
+    acts = [step for step in before.steps if step.expect is None]
+    cut = len(acts)
+    if until:
+        found = [index for index, step in enumerate(acts) if until == step.label and not step.attempt]
+        found = found or [
+            index for index, step in enumerate(acts) if until == step.title and not step.attempt
+        ]
+        if not found:
+            labels = [step.label for step in acts if step.label]
+            raise ScenarioError(f"starts_from：{before.name} 里没有记作“{until}”的一步{guess(until, labels)}")
+        cut = found[-1] + 1
+    shift = _shift(acts[cut - 1].happened if cut else None, on)
+    moved = [_moved_step(step, shift) for step in (*acts, *before.later)]
+    taken = tuple(
+        replace(step, index=0, prefix=True, defects=None, advice=(), then=None)
+        for step in moved[:cut]
+        if not step.attempt
+    )
+    return taken, tuple(moved[cut:])
+
+
+def _shift(happened: datetime | None, on: date | None) -> timedelta:
+    if happened is None or on is None:
+        return timedelta(0)
+    return on - happened.date()
+
+
+def _moved_step(step: Step, shift: timedelta) -> Step:
+    if not shift:
+        return step
+    return replace(
+        step,
+        happened=step.happened + shift if step.happened else None,
+        recorded=step.recorded + shift if step.recorded else None,
+        values=_moved(step.values, shift),
+    )
+
+
+def _moved(value: Any, shift: Any) -> Any:
+    """整体挪动的前情里，日期一起挪。"""
+    if not isinstance(shift, timedelta) or not shift:
+        return value
+    if isinstance(value, str):
+        found = dated(value)
+        return found + shift if found is not None else value
+    if isinstance(value, date):
+        return value + shift
+    if isinstance(value, Mapping):
+        return {name: _moved(each, shift) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_moved(each, shift) for each in value]
+    return value
+
+
+# ── 步骤 ───────────────────────────────────────────────────────────────
+
+
+class _Steps:
+    """一步一步地读；记着前面的，供 like 照着写。"""
+
+    def __init__(self, where: str, people: Mapping[str, Actor], known: list[Step]) -> None:
+        self.where = where
+        self.people = people
+        self.patterns: dict[str, Step] = {}
+        self.latest: datetime | None = next(
+            (step.happened for step in reversed([each for each in known if each.prefix]) if step.happened),
+            None,
+        )
+        for step in known:
+            self._remember(step)
+
+    def _remember(self, step: Step) -> None:
+        if step.act and step.label and not (step.attempt and step.label in self.patterns):
+            self.patterns[step.label] = step
+
+    def step(self, index: int, entry: Any) -> Step:
+        where = f"{self.where}：第 {index} 步"
+        if not isinstance(entry, Mapping):
+            raise ScenarioError(
+                f"{where}：应当是一张表，写成 {{on: 日期, who: 谁, act: 做什么}}，写了 {entry!r}"
+            )
+        given = respell(entry, STEP, where)
+        try:
+            step = self._expect(index, given) if _only_expects(given) else self._act(index, given, where)
+        except ScenarioError as error:
+            said = str(error)
+            raise ScenarioError(said if said.startswith(where) else f"{where}：{said}") from error
+        self._remember(step)
+        if step.happened is not None:
+            self.latest = step.happened
+        return step
+
+    def _expect(self, index: int, given: dict[str, Any]) -> Step:
+        extra = set(given) - {"expect", "on", "title"}
+        if extra:
+            raise ScenarioError(f"核对的一步只写 on、title、expect，写了 {'、'.join(sorted(extra))}")
+        on = moment(given["on"]) if given.get("on") is not None else self.latest
+        return Step(
+            index,
+            str(given.get("title") or "核对"),
+            happened=on,
+            expect=_table(given["expect"], "expect"),
+        )
+
+    def _act(self, index: int, given: dict[str, Any], where: str) -> Step:
+        pattern = self._pattern(given)
+        if "act" not in given and pattern is None:
+            raise ScenarioError("没有写 act（做什么）、like（照哪一步），也没有写 expect（核对什么）")
+        kind = (
+            find_kind(given["act"])
+            if given.get("act") is not None
+            else find_kind(pattern.act if pattern else "")
+        )
+        if given.get("on") is None and pattern is None:
+            raise ScenarioError("没有写 on（哪一天）")
+        happened = (
+            moment(given["on"]) if given.get("on") is not None else pattern.happened if pattern else None
+        )
+        if given.get("who") is None and pattern is None:
+            raise ScenarioError("没有写 who（谁）")
+        who = str(given["who"]) if given.get("who") is not None else pattern.who if pattern else ""
+        key = next(name for name, each in self.people.items() if each is find_person(self.people, who, "who"))
+        then = given.get("then", given.get("expect"))
+        return Step(
+            index=index,
+            title=str(given.get("title") or kind.name),
+            act=kind.word,
+            who=key,
+            happened=happened,
+            recorded=moment(given["recorded"]) if given.get("recorded") is not None else None,
+            label=str(given.get("as") or ""),
+            values=_written(given, pattern, kind.body),
+            refused=listed(given.get("refused")),
+            defects=None if "defects" not in given else listed(given["defects"]),
+            advice=listed(given.get("advice")),
+            prefilled=bool(given.get("prefill", True)),
+            then=None if then is None else _table(then, "then"),
+            trial=bool(given.get("try", False)),
+        )
+
+    def _pattern(self, given: dict[str, Any]) -> Step | None:
+        if given.get("like") is None:
+            return None
+        label = str(given["like"])
+        if label not in self.patterns:
+            raise ScenarioError(f"like：前面没有记作“{label}”的一步{guess(label, self.patterns)}")
+        return self.patterns[label]
+
+
+def _only_expects(given: Mapping[str, Any]) -> bool:
+    return "expect" in given and "act" not in given and "like" not in given
+
+
+def _written(given: Mapping[str, Any], pattern: Step | None, model: Any) -> dict[str, Any]:
+    """照那一步写的各栏，改上自己写的，去掉 without 的。字段名统一成英文名，才改得到同一栏。"""
+    from mingzhi.casework.filling import field_of
+
+    own = {field_of(model, name, "with"): value for name, value in _table(given.get("with"), "with").items()}
+    if len(own) != len(_table(given.get("with"), "with")):
+        raise ScenarioError("with 里有一栏写了两次（英文名和中文名各一次）")
+    base = {field_of(model, name, "like"): value for name, value in pattern.values.items()} if pattern else {}
+    left_out = given.get("without")
+    names = [left_out] if isinstance(left_out, str) else left_out or []
+    if not isinstance(names, list):
+        raise ScenarioError("without 写成一列字段，如 [told, present]")
+    dropped = {field_of(model, name, "without") for name in names}
+    return {name: value for name, value in {**base, **own}.items() if name not in dropped}
