@@ -16,6 +16,7 @@ from mingzhi.archive.models import Reading
 from mingzhi.archive.papers import Press
 from mingzhi.archive.volumes import Entry, arrange, assembled, numbered, of_volume
 from mingzhi.casework.act import KINDS, SHANGHAI, Act
+from mingzhi.casework.actor import Actor
 from mingzhi.casework.acts.archive import (
     ConsultationApproved,
     ConsultationHeld,
@@ -28,6 +29,7 @@ from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.duties import Due
 from mingzhi.casework.standing import Standing, standing
 from mingzhi.instruments.services import Rendered, as_pdf
+from mingzhi.people.access import Page, dossiers_of
 from mingzhi.people.selectors import agency_value
 from mingzhi.record.models import ActRow, Dossier, Projection
 from mingzhi.record.rebuild import reproject
@@ -114,9 +116,9 @@ class Waiting:
     cite: str
 
 
-def waiting(agency: str, today: date) -> tuple[Waiting, ...]:
-    """已经结案、还没有归档的，期限紧的在前；没有法定期限的在后。"""
-    rows = Projection.objects.filter(agency=agency, closed=True, archived=False).select_related("dossier")
+def waiting(actor: Actor, today: date) -> tuple[Waiting, ...]:
+    """已经结案、还没有归档的，期限紧的在前；没有法定期限的在后。只有 actor 看得到归档页的。"""
+    rows = dossiers_of(actor, Page.ARCHIVE).filter(closed=True, archived=False)
     found = []
     for row in rows:
         # 灯和剩几日随日子变：不是今天算的，现在重算。
@@ -128,10 +130,9 @@ def waiting(agency: str, today: date) -> tuple[Waiting, ...]:
     return tuple(sorted(found, key=lambda each: (each.day is None, each.day or today, each.projection.pk)))
 
 
-def archived(agency: str) -> tuple[Projection, ...]:
+def archived(actor: Actor) -> tuple[Projection, ...]:
     """已经归档的，新近的在前。"""
-    rows = Projection.objects.filter(agency=agency, archived=True).select_related("dossier")
-    return tuple(rows.order_by("-updated", "-pk")[:100])
+    return tuple(dossiers_of(actor, Page.ARCHIVE).filter(archived=True)[:100])
 
 
 # 查阅 ---------------------------------------------------------------------------------------------
@@ -211,10 +212,10 @@ class Pending:
     consultation: Consultation
 
 
-def pending(agency: str, today: date) -> tuple[Pending, ...]:
-    """本机关等负责人批的查阅，先申请的在前。"""
-    asked = ActRow.objects.filter(kind="consultation.requested", dossier__agency=agency)
-    rows = Projection.objects.filter(dossier__in=asked.values("dossier")).select_related("dossier")
+def pending(actor: Actor, today: date) -> tuple[Pending, ...]:
+    """等负责人批的查阅，先申请的在前。"""
+    asked = ActRow.objects.filter(kind="consultation.requested", dossier__agency=actor.agency)
+    rows = dossiers_of(actor, Page.ARCHIVE).filter(dossier__in=asked.values("dossier"))
     return tuple(
         Pending(row, each)
         for row in rows.order_by("updated", "pk")

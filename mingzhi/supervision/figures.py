@@ -172,3 +172,20 @@ def chart(clauses: Sequence[Clause]) -> Chart | None:
         end = LABEL + late + was + 6
         bars.append(Bar(name, y, y + 13, LABEL, late, LABEL + late, was, end, each.bad, says))
     return Chart(WIDTH, len(worst) * ROW + 6, LABEL, tuple(bars))
+
+
+STAFF_MOST, STAFF_STEP = 20, 34
+
+
+@dataclass(frozen=True)
+class Mark:
+    """审核力量图里的一格：实心是有的，空心是还缺的。"""
+
+    x: int
+    tone: str
+
+
+def gauge(reviewers: int, needed: int | None) -> tuple[Mark, ...]:
+    """有几名画几格实心，缺几名画几格空心；人多的只画前二十格。"""
+    count = min(max(reviewers, needed or 0), STAFF_MOST)
+    return tuple(Mark(4 + place * STAFF_STEP, "a" if place < reviewers else "b") for place in range(count))

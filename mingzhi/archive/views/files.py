@@ -39,13 +39,14 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @require_GET
 def queue(request: StaffRequest) -> HttpResponse:
     """待立卷：已经结案的各卷，期限紧的在前；等负责人批的查阅。"""
-    me = only(request, *KEEPERS, *LEADERS)
+    me = only(request, *KEEPERS, *LEADERS, Role.HANDLER, Role.UNIT_HEAD)
     today = clock.today(request)
     context = {
-        "waiting": waiting(me.agency, today),
-        "archived": archived(me.agency),
-        "pending": pending(me.agency, today),
+        "waiting": waiting(me, today),
+        "archived": archived(me),
+        "pending": pending(me, today),
         "keeps": me.has(Role.ARCHIVIST),
+        "decides": me.has(*LEADERS),
     }
     return render(request, "archive/queue.html", context)
 

@@ -30,17 +30,18 @@ from mingzhi.record.selectors import acts
 
 
 @signed_in
-@require_POST
 def create(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """提出导出；做的时候可以离开这一页。"""
+    """提出导出；做的时候可以离开这一页。只是来看的，回到归档页。"""
     dossier = dossier_for(request, pk, Page.ARCHIVE)
+    if request.method != "POST":
+        return HttpResponseRedirect(f"{reverse('archive:dossier', args=[pk])}#packages")
     me = only(request, *KEEPERS)
     purpose = request.POST.get("purpose", "").strip()[:200]
     if not purpose:
         messages.error(request, "没有导出：请写明用途。")
         return HttpResponseRedirect(f"{reverse('archive:dossier', args=[pk])}#packages")
     job = ask(dossier, by=me, purpose=purpose)
-    return HttpResponseRedirect(reverse("archive:package", args=[job.pk]))
+    return HttpResponseRedirect(reverse("archive:job", args=[job.pk]))
 
 
 def job_for(request: HttpRequest, pk: UUID) -> PackageJob:
@@ -79,7 +80,7 @@ def retry(request: StaffRequest, pk: UUID) -> HttpResponse:
     """没有做成的、断了的，重新做。"""
     job = job_for(request, pk)
     again(job)
-    return HttpResponseRedirect(reverse("archive:package", args=[pk]))
+    return HttpResponseRedirect(reverse("archive:job", args=[pk]))
 
 
 @signed_in
