@@ -40,15 +40,24 @@ def targets(makefile: str) -> dict[str, str]:
     return dict(re.findall(r"^([a-z-]+):.*?## (.+)$", makefile, flags=re.MULTILINE))
 
 
-def commands(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
+def commands(
+    command: click.Command, name: str, parent: click.Context | None = None
+) -> Iterator[tuple[str, str]]:
     """一个命令和它下面的命令：怎样叫它，它的帮助。"""
-    with click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH) as context:
-        yield name, command.get_help(context)
-        if isinstance(command, click.Group):
-            for each in command.list_commands(context):
-                below = command.get_command(context, each)
-                assert below is not None
-                yield from commands(below, f"{name} {each}")
+    context = click.Context(
+        command,
+        parent,
+        name,
+        terminal_width=WIDTH,
+        max_content_width=WIDTH,
+        **command.context_settings,
+    )
+    yield context.command_path, command.get_help(context)
+    if isinstance(command, click.Group):
+        for each in command.list_commands(context):
+            below = command.get_command(context, each)
+            assert below is not None
+            yield from commands(below, each, context)
 
 
 def text() -> str:
