@@ -188,6 +188,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mingzhi.people.middleware.today",
+                *(["mingzhi.desk.frame.frame"] if "mingzhi.desk" in BUILT else []),
             ],
         },
     }

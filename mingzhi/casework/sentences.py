@@ -41,7 +41,9 @@ def _clauses(pattern: str, body: Body) -> Iterator[str]:
         # 第一小句说的是做了什么，总要有；后面的没有值就不说。
         if position and names and not any(values.values()):
             continue
-        yield _PLACE.sub(lambda found, values=values: values[found[1]] or BLANK, clause)
+        for name, value in values.items():
+            clause = clause.replace(f"{{{name}}}", value or BLANK)
+        yield clause
 
 
 def in_words(value: object) -> str:

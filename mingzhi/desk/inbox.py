@@ -69,7 +69,9 @@ class Item:
     @property
     def url(self) -> str:
         """去做这件事的地方：案卷的概况，开着这项期限或者下一步。"""
-        return reverse("desk:dossier", args=[self.case.dossier_id]) + (f"#{self.anchor}" if self.anchor else "")
+        return reverse("desk:dossier", args=[self.case.dossier_id]) + (
+            f"#{self.anchor}" if self.anchor else ""
+        )
 
     @property
     def stage(self) -> str:
@@ -132,7 +134,19 @@ def _item(
 ) -> Item:
     if due is None:
         return Item(
-            case, what, kind, role, names, case.holder_since, Lamp.SOFT, "没有法定期限", None, "", "", "next", step
+            case,
+            what,
+            kind,
+            role,
+            names,
+            case.holder_since,
+            Lamp.SOFT,
+            "没有法定期限",
+            None,
+            "",
+            "",
+            "next",
+            step,
         )
     day = date.fromisoformat(due["day"])
     left = days_left(calendar, due["unit"], day, today)
@@ -227,7 +241,13 @@ def count(actor: Actor, today: date) -> int:
 
 def tally(found: Iterable[Item]) -> tuple[tuple[Lamp, str, int], ...]:
     """各种灯各几件，零件的不列。"""
-    names = {Lamp.LATE: "逾期", Lamp.DUE: "今天到期", Lamp.NEAR: "临近", Lamp.FINE: "在期内", Lamp.SOFT: "没有法定期限"}
+    names = {
+        Lamp.LATE: "逾期",
+        Lamp.DUE: "今天到期",
+        Lamp.NEAR: "临近",
+        Lamp.FINE: "在期内",
+        Lamp.SOFT: "没有法定期限",
+    }
     counted = Counter(item.lamp for item in found)
     return tuple((lamp, name, counted[lamp]) for lamp, name in names.items() if counted[lamp])
 

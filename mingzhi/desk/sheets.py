@@ -25,5 +25,7 @@ def as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> 
     writer.writerow(head)
     writer.writerows([cell(value) for value in row] for row in rows)
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f"attachment; filename=\"table.csv\"; filename*=UTF-8''{quote(name)}.csv"
+    response["Content-Disposition"] = (
+        f"attachment; filename=\"table.csv\"; filename*=UTF-8''{quote(name)}.csv"
+    )
     return response

@@ -55,6 +55,23 @@ PAGES: dict[Role, frozenset[Page]] = {
     Role.PUBLISHER: frozenset((Page.DISCLOSURE, Page.WRITE)),
     Role.CUSTODIAN: frozenset((Page.MEDIA, Page.WRITE)),
 }
+# 一项行为属于哪一页：看不到那一页的人，时间轴上也看不到它。
+PAGE_OF = {
+    "review": Page.REVIEW,
+    "disclosure": Page.DISCLOSURE,
+    "evidence": Page.MEDIA,
+    "recording": Page.MEDIA,
+    "file": Page.ARCHIVE,
+    "package": Page.ARCHIVE,
+    "consultation": Page.ARCHIVE,
+}
+
+
+def page_of(kind: str) -> Page:
+    """一种行为属于哪一页。"""
+    return PAGE_OF.get(kind.partition(".")[0], Page.OVERVIEW)
+
+
 # 限制知悉的内容，凭这两种岗位可看（承办人须是本案的）。
 CONFIDENTIAL = (Role.HANDLER, Role.PRINCIPAL)
 
@@ -160,6 +177,7 @@ class Head:
     holder_since: date | None
     stages: tuple[StageRow, ...]
     acts: int
+    proof_url: str
     proven: bool
     tabs: tuple[Tab, ...]
     today: date
@@ -201,6 +219,7 @@ def head_of(
         holder_since=now.holder.since,
         stages=now.stages,
         acts=len(acts),
+        proof_url=_proof(dossier, actor, acts),
         proven=not broken(dossier),
         tabs=_tabs(dossier, actor, acts, now),
         today=today,
@@ -222,6 +241,16 @@ def _tabs(dossier: Dossier, actor: Actor | None, acts: Sequence[Act], now: Stand
         if page in seen and url:
             tabs.append(Tab(page, url, counts.get(page)))
     return tuple(tabs)
+
+
+def _proof(dossier: Dossier, actor: Actor | None, acts: Sequence[Act]) -> str:
+    """末项行为的页，看得到的才给。"""
+    if not acts or (actor is not None and page_of(acts[-1].kind) not in pages_for(actor, dossier)):
+        return ""
+    try:
+        return reverse("desk:act", args=[dossier.pk, acts[-1].number])
+    except NoReverseMatch:
+        return ""
 
 
 def _documents(dossier: Dossier, acts: Sequence[Act], today: date) -> int:

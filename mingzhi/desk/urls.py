@@ -1,0 +1,38 @@
+"""工作台的网址。表单、文书、上传在 urls_acts.py（有的话）。"""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, path
+
+from mingzhi.desk import views_act, views_dossier, views_guide, views_inbox, views_lists, views_rules
+
+app_name = "desk"
+
+DOSSIER = "dossiers/<uuid:pk>/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views_inbox.index, name="inbox"),
+    path("guide/", views_guide.guide, name="guide"),
+    path("guide/hide/", views_guide.hide, name="guide-hide"),
+    path("guide/roles/", views_guide.roles, name="roles"),
+    path("guide/keys/", views_guide.keys, name="keys"),
+    path("leads/", views_lists.leads, name="leads"),
+    path("dossiers/", views_lists.dossiers, name="dossiers"),
+    path("inspections/", views_lists.inspections, name="inspections"),
+    path("rules/", views_rules.index, name="rules"),
+    path("rules/<str:rule_id>/", views_rules.show, name="rule"),
+    path(DOSSIER, views_dossier.show, name="dossier"),
+    path(f"{DOSSIER}documents/", views_dossier.papers, name="dossier-documents"),
+    path(f"{DOSSIER}media/", views_dossier.media, name="dossier-media"),
+    path(f"{DOSSIER}review/", views_dossier.review, name="dossier-review"),
+    path(f"{DOSSIER}disclosure/", views_dossier.disclosure, name="dossier-disclosure"),
+    path(f"{DOSSIER}archive/", views_dossier.archive, name="dossier-archive"),
+    path(f"{DOSSIER}log/", views_dossier.log, name="dossier-log"),
+    path(f"{DOSSIER}acts/<int:number>/", views_act.show, name="act"),
+    path(f"{DOSSIER}acts/<int:number>/proof/", views_act.proof_file, name="act-proof"),
+    path(f"{DOSSIER}acts/<int:number>/exhibits/<str:sha256>/", views_act.exhibit, name="exhibit"),
+]
+
+# 写入行为的表单、文书、上传由另一个模块给出。
+if find_spec("mingzhi.desk.urls_acts"):
+    urlpatterns += import_module("mingzhi.desk.urls_acts").urlpatterns

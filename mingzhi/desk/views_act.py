@@ -1,0 +1,116 @@
+"""一项行为自己的页：全部内容、谁、何时、存证、瑕疵、更正；材料的下载；存证的下载。"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from mingzhi.casework.act import KINDS, Act
+from mingzhi.desk import overview
+from mingzhi.desk.case import Case, open_case
+from mingzhi.desk.fields import described
+from mingzhi.desk.links import new_act
+from mingzhi.desk.timeline import documents, exhibits
+from mingzhi.people.access import Page, note, page_of
+from mingzhi.people.middleware import StaffRequest, signed_in
+from mingzhi.record import proof
+from mingzhi.record.exhibits import NotStored, open_exhibit
+from mingzhi.record.models import ActRow
+
+# 浏览器里可以直接看的；其余的只下载，不在本站的名下打开。
+SHOWN = ("image/png", "image/jpeg", "image/webp", "application/pdf", "audio/", "video/", "text/plain")
+
+
+def page_for(pk: UUID, number: int) -> tuple[Page, ActRow]:
+    """这一项属于哪一页。没有这一项与看不到，同样是 404。"""
+    row = ActRow.objects.filter(dossier_id=pk, number=number).first()
+    if row is None:
+        raise Http404
+    return page_of(row.kind), row
+
+
+def open_act(request: StaffRequest, pk: UUID, number: int) -> tuple[Case, Act, ActRow]:
+    """打开一卷的一项。"""
+    page, row = page_for(pk, number)
+    case = open_case(request, pk, page)
+    return case, case.acts[number - 1], row
+
+
+@signed_in
+def show(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
+    """一项行为：内容、瑕疵、存证、更正。"""
+    case, act, row = open_act(request, pk, number)
+    hidden = act.number in case.hidden
+    now = case.standing
+    defects = [
+        (
+            found,
+            overview.reasons([found.ground], case.pack.rules, case.dossier.agency, act.day)[0],
+        )
+        for found in now.defects
+        if found.act.number == number
+    ]
+    kind = KINDS[act.kind]
+    return render(
+        request,
+        "desk/act.html",
+        case.context(
+            act=act,
+            row=row,
+            kind=kind,
+            hidden=hidden,
+            fields=[] if hidden else described(act.body, case.file.by_number),
+            files=[] if hidden else [*documents(pk, case.pack, act)],
+            exhibits=[] if hidden else [*exhibits(pk, act)],
+            defects=defects,
+            advice=[ground for found, ground in now.advice if found.number == number],
+            proven=number not in case.broken,
+            inclusion=proof.inclusion(row),
+            corrections=[
+                each for each in case.file.all("act.corrected") if getattr(each.body, "of", None) == number
+            ],
+            opinions=[] if hidden else case.file.opinions(number),
+            dues=[overview.duty(due, case.today) for due in now.dues if due.trigger == number],
+            met=[due for due in now.dues if due.met_by == number],
+            correct_url=new_act(pk, "act.corrected"),
+            explain_url=new_act(pk, "defect.explained"),
+            previous=number - 1 if number > 1 else None,
+            following=number + 1 if number < len(case.acts) else None,
+        ),
+    )
+
+
+@signed_in
+def proof_file(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
+    """一项行为的存证，取走离线核对。不含内容，只有摘要和证明。"""
+    case, act, row = open_act(request, pk, number)
+    note(request, case.dossier, f"取走第 {act.number} 号的存证")
+    response = HttpResponse(proof.inclusion(row).as_file(row), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="proof-{act.number}.json"'
+    return response
+
+
+@signed_in
+def exhibit(request: StaffRequest, pk: UUID, number: int, sha256: str) -> HttpResponseBase:
+    """一份材料。限制知悉的行为，看不到内容的也取不到材料。"""
+    case, act, _ = open_act(request, pk, number)
+    found = next((each for each in act.exhibits if each.sha256 == sha256), None)
+    if found is None or act.number in case.hidden:
+        raise Http404
+    try:
+        stream = open_exhibit(sha256)
+    except NotStored as error:
+        raise Http404 from error
+    note(request, case.dossier, f"第 {act.number} 号的材料：{found.name}")
+    shown = found.media_type.startswith(SHOWN)
+    response = FileResponse(
+        stream,
+        as_attachment=not shown,
+        filename=found.name,
+        content_type=found.media_type if shown else "application/octet-stream",
+    )
+    # 材料是别人给的：就是打开，也不许它运行什么。
+    response["Content-Security-Policy"] = "default-src 'none'; media-src 'self'; img-src 'self'; sandbox"
+    return response

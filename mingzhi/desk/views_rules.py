@@ -1,0 +1,215 @@
+"""依据：本机关适用的规则——每条说什么、出自哪里、何时有效、待核不待核；未填写的参数；引文的原文。"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from mingzhi.casework.act import KINDS
+from mingzhi.casework.actor import Role
+from mingzhi.desk.places import pack_of
+from mingzhi.instruments.catalogue import FORMS
+from mingzhi.law.pack import Pack, doubtful, unfilled
+from mingzhi.law.rules import PARTS, Rule, Weight
+from mingzhi.people import clock
+from mingzhi.people.middleware import StaffRequest, signed_in
+from mingzhi.record.library import quote_rule
+
+NAMES = {
+    "gate": "门禁",
+    "duty": "期限",
+    "content": "应当载明",
+    "recording": "音像记录",
+    "review": "应当审核的",
+    "line": "审核内容",
+    "disclosure": "公示",
+    "role": "由谁办理",
+    "instrument": "文书",
+    "volume": "卷内次序",
+    "parameter": "参数",
+    "flow": "下一步",
+    "range": "罚则",
+    "numbering": "文号",
+    "stage": "阶段",
+}
+UNITS = {"workday": "个工作日", "day": "日", "month": "个月", "year": "年", "hour": "小时"}
+WEIGHTS = {Weight.RULE: "条文", Weight.PENDING: "待核", Weight.DEFAULT: "产品默认"}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """列表的一行。"""
+
+    rule: Rule
+    about: str
+    weight: str
+
+
+@signed_in
+def index(request: StaffRequest) -> HttpResponse:
+    """依据：按种类看，可以查。"""
+    pack, today = pack_of(request), clock.today(request)
+    if pack is None:
+        raise Http404
+    rules = pack.on(today)
+    query = request.GET.get("q", "").strip()
+    part = request.GET.get("part", "") if request.GET.get("part", "") in PARTS else ""
+    weight = request.GET.get("weight", "")
+    found = [rule for rule in rules.all if matches(rule, query)]
+    if weight:
+        found = [rule for rule in found if rule.weight.value == weight]
+    counts = Counter(rule.part for rule in found)
+    # 没有选种类也没有查的，先看门禁：它最常被问到“为什么不能”。
+    shown = part or ("" if query or weight else "gate")
+    groups = [
+        (NAMES[name], [_listed(rule) for rule in found if rule.part == name])
+        for name in PARTS
+        if counts[name] and shown in ("", name)
+    ]
+    return render(
+        request,
+        "desk/rules.html",
+        {
+            "pack": pack,
+            "groups": groups,
+            "parts": [(name, NAMES[name], counts[name], name == shown) for name in PARTS if counts[name]],
+            "rule_query": query,
+            "weight": weight,
+            "weights": [(weight.value, name) for weight, name in WEIGHTS.items()],
+            "unfilled": unfilled(rules),
+            "doubtful": len(doubtful(rules)),
+            "total": len(found),
+        },
+    )
+
+
+def matches(rule: Rule, query: str) -> bool:
+    """查的字在规则的意思、引文、条款编号、名称里。"""
+    if not query:
+        return True
+    where = " ".join((rule.id, rule.says, rule.cite, *rule.clauses, about(rule)))
+    return all(word.casefold() in where.casefold() for word in query.split())
+
+
+def _listed(rule: Rule) -> Listed:
+    return Listed(rule, about(rule), WEIGHTS[rule.weight])
+
+
+def about(rule: Rule) -> str:
+    """关于哪几种行为，或者是什么。"""
+    requirement = getattr(rule, rule.part)
+    kinds = getattr(requirement, "act", None) or getattr(requirement, "after", None) or ()
+    names = [KINDS[kind].name for kind in kinds if kind in KINDS]
+    if names:
+        return "、".join(names)
+    for name in ("label", "name", "line", "subject", "conduct", "series", "because"):
+        value = getattr(requirement, name, "")
+        if value:
+            return str(value)
+    return ""
+
+
+@signed_in
+def show(request: StaffRequest, rule_id: str) -> HttpResponse:
+    """一条规则：意思、出处、原文、何时有效、要求的细节。"""
+    pack, today = pack_of(request), clock.today(request)
+    rule = pack.rule(rule_id) if pack else None
+    if pack is None or rule is None:
+        raise Http404
+    day = today if rule.in_force(today) else rule.until or rule.from_
+    header = next((each for each in pack.chain if each.id == rule.pack), pack.header)
+    return render(
+        request,
+        "desk/rule.html",
+        {
+            "rule": rule,
+            "part": NAMES[rule.part],
+            "about": about(rule),
+            "weight": WEIGHTS[rule.weight],
+            "quoted": quote_rule(rule, day),
+            "quoted_on": day,
+            "header": header,
+            "details": details(rule),
+            "replaced": pack.rule(rule.replaces) if rule.replaces else None,
+            "replaced_by": replaced_by(pack, rule, today),
+            "in_force": rule.in_force(today),
+        },
+    )
+
+
+def replaced_by(pack: Pack, rule: Rule, today: date) -> Rule | None:
+    """今天由哪一条替换。"""
+    return next((each for each in pack.rules if each.replaces == rule.id and each.in_force(today)), None)
+
+
+def details(rule: Rule) -> list[tuple[str, str]]:
+    """要求的细节，给人看的几行。"""
+    found: list[tuple[str, str]] = []
+    if rule.gate:
+        found += [
+            ("不满足时", rule.gate.lacks),
+            ("由谁补", _role(rule.gate.supplied_by)),
+            ("下一步", rule.gate.then),
+        ]
+    if rule.duty:
+        spans = "，再".join(
+            f"{each.count if isinstance(each.count, int) else '按填写的日数'}"
+            f"{' ' if isinstance(each.count, int) else ''}{UNITS[each.unit] if isinstance(each.count, int) else ''}"
+            for each in rule.duty.within
+        )
+        done = "、".join(KINDS[kind].name for kind in rule.duty.do if kind in KINDS)
+        found += [
+            ("期限", rule.duty.name),
+            ("多久", spans),
+            ("末日遇休息日", "顺延" if any(each.roll for each in rule.duty.within) else "不顺延"),
+            ("由哪一项完成", done),
+            ("由谁", "当事人的期间" if rule.duty.whose == "party" else _role(rule.duty.role)),
+        ]
+    if rule.content:
+        found.append(("应当载明", "、".join(_labels(rule))))
+    if rule.recording:
+        level = {"throughout": "应当全程", "reason": "没有的说明理由", "optional": "可以"}
+        found.append(("音像记录", level[rule.recording.level]))
+    if rule.parameter:
+        value = rule.parameter.value
+        found.append(
+            (rule.parameter.label, f"{value} {rule.parameter.unit}" if value is not None else "未填写")
+        )
+    if rule.role:
+        found.append(("由谁办理", "、".join(_role(role) for role in rule.role.roles)))
+    if rule.instrument:
+        found.append(
+            ("制作", "、".join(FORMS[form].title for form in rule.instrument.prints if form in FORMS))
+        )
+    if rule.review:
+        found.append(("为什么是重大", rule.review.because))
+    if rule.line:
+        found += [("审核内容", rule.line.line), ("可以答", "、".join(rule.line.answers))]
+    if rule.range:
+        base = "损失的倍数" if rule.range.base == "loss" else "元"
+        found += [("违法情形", rule.range.conduct), ("罚款", f"{rule.range.low} 至 {rule.range.high} {base}")]
+    if rule.numbering:
+        found.append(("文号的样子", rule.numbering.form.format(abbr="示", year="2025", n="1")))
+    if rule.flow:
+        found += [("说明", rule.flow.says), ("由谁", _role(rule.flow.role))]
+    return [(name, text) for name, text in found if text]
+
+
+def _labels(rule: Rule) -> list[str]:
+    """应当载明的各栏的标题。"""
+    assert rule.content is not None
+    labels: list[str] = []
+    for kind in rule.content.act:
+        fields = KINDS[kind].body.model_fields if kind in KINDS else {}
+        for name in rule.content.fields:
+            info = fields.get(name.split(".")[0])
+            labels.append(info.title if info and info.title else name)
+    return list(dict.fromkeys(labels))
+
+
+def _role(value: str) -> str:
+    return next((role.label for role in Role if role.value == value), value)
