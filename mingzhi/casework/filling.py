@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from mingzhi.casework.act import Act
 from mingzhi.casework.actor import Actor, Choice, Officer
-from mingzhi.casework.spelling import ScenarioError, a_day, bare_name, choose, guess, moment
+from mingzhi.casework.spelling import ScenarioError, a_day, bare_name, choose, comma, guess, moment
 
 # 没有栏目名的字段，和常有人写的叫法。
 _TITLES = {
@@ -43,7 +43,7 @@ def spellings(model: type[BaseModel]) -> Mapping[str, str]:
     return {written: name for written, name in found.items() if name is not None}
 
 
-def field_of(model: type[BaseModel], written: object, where: str) -> str:
+def field_of(model: type[BaseModel], written: object, where: str, value: object = "") -> str:
     """字段名；不认识的抛 ScenarioError，带最接近的写法。"""
     text = str(written).strip()
     known = spellings(model)
@@ -53,11 +53,8 @@ def field_of(model: type[BaseModel], written: object, where: str) -> str:
             f"{each}（{info.title}）" if info.title else each for each, info in model.model_fields.items()
         ]
         near = guess(text, known)
-        raise ScenarioError(
-            f"{where}：没有字段“{text}”{near}；可写 {'、'.join(titles)}"
-            if "可用" not in near
-            else f"{where}：没有字段“{text}”；可写 {'、'.join(titles)}"
-        )
+        said = f"{where}：没有字段“{text}”{near if '可用' not in near else ''}"
+        raise ScenarioError(f"{said}；可写 {'、'.join(titles)}{comma(value)}")
     return name
 
 
@@ -80,7 +77,7 @@ class Filling:
         """一张表的各栏。"""
         found: dict[str, Any] = {}
         for written, value in given.items():
-            name = field_of(model, written, where)
+            name = field_of(model, written, where, value)
             if name in found:
                 raise ScenarioError(f"{where}：“{name}”写了两次（“{written}”是它的另一种写法）")
             info = model.model_fields[name]

@@ -281,7 +281,9 @@ def _people(value: Any, agency: Agency, where: str) -> dict[str, Actor]:
     enforcing = {
         each.get("department", "")
         for each in entries.values()
-        if each.get("department") and any(role in HANDLING for role in each["roles"])
+        if each.get("department")
+        and each.get("enforces") is not False
+        and any(role in HANDLING for role in each["roles"])
     }
     return {name: _actor(name, each, agency, enforcing, where) for name, each in entries.items()}
 
@@ -523,7 +525,7 @@ def _written(given: Mapping[str, Any], pattern: Step | None, model: Any) -> dict
     """照那一步写的各栏，改上自己写的，去掉 without 的。字段名统一成英文名，才改得到同一栏。"""
     from mingzhi.casework.filling import field_of
 
-    own = {field_of(model, name, "with"): value for name, value in _table(given.get("with"), "with").items()}
+    own = {field_of(model, name, "with", value): value for name, value in _table(given.get("with"), "with").items()}
     if len(own) != len(_table(given.get("with"), "with")):
         raise ScenarioError("with 里有一栏写了两次（英文名和中文名各一次）")
     base = {field_of(model, name, "like"): value for name, value in pattern.values.items()} if pattern else {}

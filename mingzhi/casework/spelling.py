@@ -35,6 +35,11 @@ def guess(wanted: str, known: Iterable[str]) -> str:
     return f"，可用 {'、'.join(names)}" if 0 < len(names) <= 40 else ""
 
 
+def comma(value: object) -> str:
+    """写在 {…} 里的文字带了半角逗号，后半截会成为一个没有值的键：提醒加引号。"""
+    return "" if value is not None else "。写在 {…} 里的文字有半角逗号的，要加引号"
+
+
 def respell(
     entry: Mapping[Any, Any], spellings: Mapping[str, Sequence[str]], where: str, what: str = "键"
 ) -> dict[str, Any]:
@@ -45,7 +50,7 @@ def respell(
         written = str(key).strip()
         name = known.get(written) or known.get(written.lower().replace("-", "_").replace(" ", "_"))
         if name is None:
-            raise ScenarioError(f"{where}：不认识的{what}“{written}”{guess(written, known)}")
+            raise ScenarioError(f"{where}：不认识的{what}“{written}”{guess(written, known)}{comma(value)}")
         if name in found:
             raise ScenarioError(f"{where}：{what}“{name}”写了两次（“{written}”是它的另一种写法）")
         found[name] = value

@@ -73,25 +73,20 @@ def _results(file: Path) -> Iterator[dict[str, object]]:
         yield _run(file, each)
 
 
-def _failed(file: Path, name: str, error: str) -> dict[str, object]:
+def _failed(file: Path, name: str, error: str, run: Run | None = None) -> dict[str, object]:
     return {
         "file": str(file),
         "scenario": name,
         "ok": False,
         "error": error,
-        "steps": 0,
-        "acts": 0,
-        "differences": [],
+        "steps": len(run.scenario.steps) if run else 0,
+        "acts": len(run.driver.acts()) if run else 0,
+        "differences": _differences(run) if run else [],
     }
 
 
-def _run(file: Path, loaded: Scenario) -> dict[str, object]:
-    run = Run(loaded, Memory(loaded))
-    try:
-        run.all()
-    except ScenarioError as error:
-        return _failed(file, loaded.name, str(error))
-    differences = [
+def _differences(run: Run) -> list[dict[str, object]]:
+    return [
         {
             "step": each.step,
             "title": each.title,
@@ -101,28 +96,35 @@ def _run(file: Path, loaded: Scenario) -> dict[str, object]:
         }
         for each in run.differences
     ]
+
+
+def _run(file: Path, loaded: Scenario) -> dict[str, object]:
+    run = Run(loaded, Memory(loaded))
+    try:
+        run.all()
+    except ScenarioError as error:
+        return _failed(file, loaded.name, str(error), run)
     return {
         "file": str(file),
         "scenario": loaded.name,
-        "ok": not differences,
+        "ok": not run.differences,
         "error": "",
         "steps": len(loaded.steps),
         "acts": len(run.driver.acts()),
-        "differences": differences,
+        "differences": _differences(run),
     }
 
 
 def _show(result: dict[str, object]) -> None:
     name = result["scenario"] or result["file"]
-    if result["error"]:
-        click.echo(f"✕ {name}：{result['error']}")
-        return
     differences = result["differences"]
     assert isinstance(differences, list)
-    if not differences:
+    if result["error"]:
+        click.echo(f"✕ {name}：{result['error']}")
+    elif not differences:
         click.echo(f"✓ {name}：{result['steps']} 步，写入 {result['acts']} 项，全部相符")
-        return
-    click.echo(f"✕ {name}：{len(differences)} 处不符")
+    else:
+        click.echo(f"✕ {name}：{len(differences)} 处不符")
     for each in differences:
         click.echo(
             f"  第 {each['step']} 步（{each['title']}）{each['what']}：应为 {each['expected']}；实为 {each['actual']}"
