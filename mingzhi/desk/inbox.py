@@ -19,12 +19,19 @@ from mingzhi.casework.actor import Actor, Choice, Role
 from mingzhi.casework.duties import ORDER, Lamp, days_left, in_words, running
 from mingzhi.law.calendar import Calendar
 from mingzhi.people.access import dossiers_of
+from mingzhi.people.models import Person
 from mingzhi.record import audience
 from mingzhi.record.models import ActRow, Projection
 
 LEADERS = (Role.UNIT_HEAD, Role.DEPUTY, Role.PRINCIPAL)
 # 期限写明由别的岗位做的，承办人只等；没有写或者写机关负责人的，事情仍由承办人提起。
 STARTED_BY_HANDLER = ("", Role.HANDLER.value, Role.PRINCIPAL.value)
+
+
+# 产品默认：更远的收起来，一页看得完。
+FAR = timedelta(days=30)
+# 一个岗位至多几个人时写姓名，再多就写岗位。
+FEW = 2
 
 
 class Scope(Choice):
@@ -43,8 +50,37 @@ class Group(Choice):
     LATE = "late", "逾期"
     TODAY = "today", "今天"
     WEEK = "week", "本周"
+    # 现在就能接着办的，排在还早的期限前面。
+    OPEN = "open", "接着办，没有法定期限"
     LATER = "later", "以后"
-    OPEN = "open", "没有法定期限"
+    FAR = "far", "更远"
+
+
+@dataclass(frozen=True)
+class Staff:
+    """本机关的人：编号 → 姓名，岗位 → 姓名。一页查一次。"""
+
+    by_number: dict[str, str]
+    by_role: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, agency: str) -> Staff:
+        by_number: dict[str, str] = {}
+        by_role: dict[str, list[str]] = {}
+        people = Person.objects.filter(agency__code=agency, active=True, ended=None)
+        for number, name, roles in people.values_list("number", "name", "roles"):
+            by_number[number] = name
+            for role in roles:
+                by_role.setdefault(role, []).append(name)
+        return cls(by_number, {role: tuple(names) for role, names in by_role.items()})
+
+    def names(self, case: Projection, role: Role | None) -> str:
+        """这一卷里任这个岗位的是谁；人多的为空。"""
+        if role is Role.HANDLER:
+            numbers = [number for number in case.handlers.split("|") if number]
+            return "、".join(self.by_number.get(number, number) for number in numbers)
+        names = self.by_role.get(role.value, ()) if role else ()
+        return "、".join(names) if len(names) <= FEW else ""
 
 
 @dataclass(frozen=True)
@@ -90,10 +126,12 @@ class Item:
         if self.day == today:
             return Group.TODAY
         sunday = today + timedelta(days=6 - today.weekday())
-        return Group.WEEK if self.day <= sunday else Group.LATER
+        if self.day <= sunday:
+            return Group.WEEK
+        return Group.LATER if self.day <= today + FAR else Group.FAR
 
 
-def of_case(case: Projection, today: date, calendar: Calendar) -> Iterator[Item]:
+def of_case(case: Projection, today: date, calendar: Calendar, staff: Staff) -> Iterator[Item]:
     """一卷里要做的事。"""
     dues = [due for due in case.dues if due["whose"] == "agency"]
     next_kinds = [step["kind"] for step in case.next if not step["blocked"]]
@@ -101,12 +139,13 @@ def of_case(case: Projection, today: date, calendar: Calendar) -> Iterator[Item]
     if case.holder_role and case.next_says and not case.archived:
         wanted = {step["kind"] for step in case.next}
         taken = next((due for due in dues if wanted & set(due["do"])), None)
+        holder = Role(case.holder_role)
         yield _item(
             case,
             case.next_says,
             next_kinds[0] if next_kinds else "",
-            Role(case.holder_role),
-            case.holder_names,
+            holder,
+            case.holder_names or staff.names(case, holder),
             taken,
             today,
             calendar,
@@ -116,6 +155,7 @@ def of_case(case: Projection, today: date, calendar: Calendar) -> Iterator[Item]
         if due is not taken:
             role = Role(due["role"]) if due["role"] else None
             names = case.holder_names if due["role"] == case.holder_role else ""
+            names = names or staff.names(case, role)
             kind = due["do"][0] if due["do"] else ""
             yield _item(case, due["name"], kind, role, names, due, today, calendar, step=False)
 
@@ -188,8 +228,8 @@ def is_mine(actor: Actor, item: Item) -> bool:
         return False
     if item.role is Role.UNIT_HEAD:
         return f"|{audience.unit(actor.department)}|" in item.case.audience
-    if item.role in (Role.REVIEWER, Role.HEARING_HOST) and item.names:
-        return actor.name in item.names.split("、")
+    if item.role in (Role.REVIEWER, Role.HEARING_HOST) and item.case.holder_names:
+        return actor.name in item.case.holder_names.split("、")
     return True
 
 
@@ -202,7 +242,7 @@ def items(
     actor: Actor, scope: Scope, today: date, *, found: Sequence[Projection] | None = None, query: str = ""
 ) -> list[Item]:
     """actor 在这个范围里的待办，最急的在前。"""
-    calendar = Calendar.load()
+    calendar, staff = Calendar.load(), Staff.of(actor.agency)
     wanted = query.strip().casefold()
     chosen = []
     for case in cases(actor) if found is None else found:
@@ -210,7 +250,7 @@ def items(
             wanted in text.casefold() for text in (case.title, case.party, case.document_no, case.cause)
         ):
             continue
-        chosen += [item for item in of_case(case, today, calendar) if _within(actor, item, scope)]
+        chosen += [item for item in of_case(case, today, calendar, staff) if _within(actor, item, scope)]
     return sorted(chosen, key=urgency)
 
 

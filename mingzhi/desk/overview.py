@@ -90,7 +90,17 @@ def why(rule: Rule, day: date) -> Why:
     return Why(rule.cite, rule.says, rule.id, quote_rule(rule, day), rule.weight)
 
 
-def reasons(grounds: Sequence[Ground], rules: Sequence[Rule], agency: str, day: date) -> tuple[Reason, ...]:
+def suppliers(role: Role | None, acts: Sequence[Act], agency: str) -> tuple[str, ...]:
+    """某岗位的事由谁补：承办人是本案的，其余是本机关任这个岗位的人。"""
+    handlers = CaseFile(acts).handlers
+    if role is Role.HANDLER and handlers:
+        return tuple(officer.name for officer in handlers)
+    return names_for(role, agency) if role else ()
+
+
+def reasons(
+    grounds: Sequence[Ground], rules: Sequence[Rule], acts: Sequence[Act], agency: str, day: date
+) -> tuple[Reason, ...]:
     """各条理由，写明谁能补。"""
     by_id = {rule.id: rule for rule in rules}
     found = []
@@ -100,18 +110,20 @@ def reasons(grounds: Sequence[Ground], rules: Sequence[Rule], agency: str, day: 
         cited = Why(
             ground.cite, ground.says, ground.rule, quote_rule(rule, day) if rule else None, ground.weight
         )
-        found.append(Reason(ground, names_for(role, agency) if role else (), cited))
+        found.append(Reason(ground, suppliers(role, acts, agency), cited))
     return tuple(found)
 
 
-def barred(standing: Standing, rules: Sequence[Rule], agency: str) -> tuple[list[Barred], list[Barred]]:
+def barred(
+    standing: Standing, rules: Sequence[Rule], acts: Sequence[Act], agency: str
+) -> tuple[list[Barred], list[Barred]]:
     """现在还不能做的：（先列的，其余的）。已经做过、不必再做的不列。"""
     order = list(Stage)
     here = order.index(standing.stage)
     ahead = [offer for offer in standing.not_yet if KINDS[offer.kind].moves or offer.kind in KEY]
     ahead = [offer for offer in ahead if order.index(offer.stage) >= here or offer.suggested]
     found = [
-        Barred(offer, reasons(offer.blocked, rules, agency, standing.today))
+        Barred(offer, reasons(offer.blocked, rules, acts, agency, standing.today))
         for offer in sorted(
             ahead,
             key=lambda offer: (not offer.suggested, offer.kind not in KEY, order.index(offer.stage)),

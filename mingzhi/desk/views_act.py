@@ -47,7 +47,7 @@ def show(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
     defects = [
         (
             found,
-            overview.reasons([found.ground], case.pack.rules, case.dossier.agency, act.day)[0],
+            overview.reasons([found.ground], case.pack.rules, case.acts, case.dossier.agency, act.day)[0],
         )
         for found in now.defects
         if found.act.number == number

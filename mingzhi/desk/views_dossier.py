@@ -29,7 +29,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     case = open_case(request, pk, Page.OVERVIEW)
     now, whole = case.standing, request.GET.get("all") == "1"
     rules = case.pack.rules
-    first, more = overview.barred(now, rules, case.dossier.agency)
+    first, more = overview.barred(now, rules, case.acts, case.dossier.agency)
     running, past = overview.duties(now)
     suggested, others = overview.doing(now, case.actor, case.roles, pk)
     digests = dict(rows(case.dossier).values_list("number", "sha256")) if whole else {}

@@ -68,11 +68,14 @@ def index(request: StaffRequest) -> HttpResponse:
         groups = inbox.grouped(found, today)
     else:
         groups = [("", found)] if found else []
+    far = next((items for name, items in groups if name == inbox.Group.FAR.label), [])
+    groups = [(name, items) for name, items in groups if name != inbox.Group.FAR.label]
     waiting = inbox.items(actor, Scope.WAITING, today, found=cases) if scope is Scope.MINE else []
     context: dict[str, Any] = {
         "tabs": _tabs(request, allowed, scope, cases, today),
         "scope": scope,
         "groups": groups,
+        "far": far,
         "personal": personal,
         "total": len(found),
         "tally": inbox.tally(found),
