@@ -236,7 +236,7 @@ def _powers(source: Source) -> Page:
         columns=("事项名称", "类别", "依据", "实施主体"),
         rows=rows,
         empty=f"{UNPUBLISHED}行政执法事项清单。",
-        cite=cite or "《公示办法》第三条第（二）项",
+        cite=cite,
     )
     return Page("职责权限", "可以检查什么、处罚什么、采取什么措施。", (section,), len(rows), "项")
 

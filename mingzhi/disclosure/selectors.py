@@ -183,7 +183,9 @@ def publications(code: str | None = None, query: Query | None = None) -> QuerySe
         found = found.filter(agency=code)
     if asked.subject:
         found = found.filter(subject=asked.subject)
-    if asked.status == "corrected":
+    if asked.status == "changed":
+        found = found.filter(status=Publication.Status.WITHDRAWN) | found.exclude(corrections=[])
+    elif asked.status == "corrected":
         found = found.exclude(corrections=[])
     elif asked.status:
         found = found.filter(status=asked.status)
@@ -364,8 +366,7 @@ def counts(code: str | None = None) -> tuple[tuple[str, str, int], ...]:
 
 def changed(code: str | None = None) -> int:
     """更正和撤回的件数。"""
-    found = publications(code)
-    return (found.filter(status=Publication.Status.WITHDRAWN) | found.exclude(corrections=[])).count()
+    return publications(code, Query(status="changed")).count()
 
 
 # 开放数据 -----------------------------------------------------------------------------------------

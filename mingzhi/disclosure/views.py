@@ -244,14 +244,10 @@ def correct(request: StaffRequest, pk: UUID, of: int) -> HttpResponse:
     if shown is None or not isinstance(shown.body, Summary):
         raise Http404
     deputies = people_with(found.agency, Role.DEPUTY)
-    approver = deputies[0] if deputies else None
-    fixed: dict[str, Any] = {
-        "subject": item.subject,
-        "of": shown.body.of,
-        "corrects": of,
-    }
-    if approver is not None:
-        fixed["approved_by"] = officer_of(approver.number, clock.today(request))
+    chosen = request.POST.get("approved_by", request.actor.number if request.actor.has(Role.DEPUTY) else "")
+    fixed: dict[str, Any] = {"subject": item.subject, "of": shown.body.of, "corrects": of}
+    if any(each.number == chosen for each in deputies):
+        fixed["approved_by"] = officer_of(chosen, clock.today(request))
     sheet = Sheet(
         "disclosure.corrected",
         "更正公示信息",
@@ -260,7 +256,7 @@ def correct(request: StaffRequest, pk: UUID, of: int) -> HttpResponse:
         fixed,
         {name: value for name, value in shown.body.model_dump(mode="json").items() if name in SUMMARY},
     )
-    return fill(request, found, sheet, {"item": item, "approver": approver})
+    return fill(request, found, sheet, {"item": item, "deputies": deputies, "chosen": chosen})
 
 
 @signed_in

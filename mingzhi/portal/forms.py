@@ -25,7 +25,13 @@ class SearchForm(forms.Form):
     status = forms.ChoiceField(
         label="状态",
         required=False,
-        choices=[("", "全部"), ("live", "有效"), ("corrected", "更正过"), ("withdrawn", "已撤回")],
+        choices=[
+            ("", "全部"),
+            ("live", "有效"),
+            ("corrected", "更正过"),
+            ("withdrawn", "已撤回"),
+            ("changed", "更正和撤回"),
+        ],
     )
     since = forms.DateField(label="决定日期从", required=False, error_messages=DAY)
     until = forms.DateField(label="到", required=False, error_messages=DAY)

@@ -121,6 +121,12 @@ def listing(request: HttpRequest, code: str | None = None) -> HttpResponse:
     return render(request, "portal/list.html", context)
 
 
+def scope_of(request: HttpRequest, item: Publication) -> dict[str, Any]:
+    """一项公示的页，限于公示它的机关；机关已经撤销的，不限。"""
+    known = {bureau.code for bureau in selectors.bureaus()}
+    return scope(request, item.agency if item.agency in known else None, "after")
+
+
 def item_at(slug: str) -> Publication:
     found = selectors.publication(slug)
     if found is None:
@@ -132,7 +138,7 @@ def item_at(slug: str) -> Publication:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """一项公示；撤回的，同一网址只有说明。"""
     item = item_at(slug)
-    context = {**scope(request, None, "after"), "item": item, "subject": selectors.name_of(item)}
+    context = {**scope_of(request, item), "item": item, "subject": selectors.name_of(item)}
     if not item.live:
         return render(request, "portal/withdrawn.html", context, status=GONE)
     context |= {
@@ -170,7 +176,7 @@ def verify(request: HttpRequest, slug: str) -> HttpResponse:
     """现在核验：重新计算摘要，并从案卷记录再算一遍。"""
     item = item_at(slug)
     result = selectors.verify(item, selectors.today(request))
-    context = {**scope(request, None, "after"), "item": item, "result": result, "now": selectors.now(request)}
+    context = {**scope_of(request, item), "item": item, "result": result, "now": selectors.now(request)}
     return render(request, "portal/verify_item.html", context)
 
 
@@ -181,7 +187,7 @@ def correct(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         received = requests.submit(item, now=selectors.now(request), **form.cleaned_data)
         return HttpResponseRedirect(reverse("portal:receipt", args=[received.receipt]))
-    context = {**scope(request, None, "after"), "item": item, "form": form}
+    context = {**scope_of(request, item), "item": item, "form": form}
     return render(request, "portal/correct.html", context, status=422 if form.errors else 200)
 
 

@@ -34,3 +34,9 @@ def masked(text: str) -> SafeString:
 def number(text: str) -> SafeString:
     """文号、证号：不在中间换行。"""
     return mark_safe(f'<span class="no">{conditional_escape(text)}</span>')
+
+
+@register.filter
+def beside(columns: list[str], row: list[str]) -> list[tuple[str, str]]:
+    """一行的各格，带着栏名：窄屏上每格自己说是什么。"""
+    return list(zip(columns, row, strict=True))
