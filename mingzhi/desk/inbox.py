@@ -23,11 +23,12 @@ from mingzhi.people.models import Person
 from mingzhi.record import audience
 from mingzhi.record.models import ActRow, Projection
 
-LEADERS = (Role.UNIT_HEAD, Role.DEPUTY, Role.PRINCIPAL)
 # 期限写明由别的岗位做的，承办人只等；没有写或者写机关负责人的，事情仍由承办人提起。
 STARTED_BY_HANDLER = ("", Role.HANDLER.value, Role.PRINCIPAL.value)
 
 
+SIGNING = (Role.DEPUTY, Role.PRINCIPAL)
+URGENT = (Lamp.LATE, Lamp.DUE, Lamp.NEAR)
 # 产品默认：更远的收起来，一页看得完。
 FAR = timedelta(days=30)
 # 一个岗位至多几个人时写姓名，再多就写岗位。
@@ -225,6 +226,9 @@ def is_mine(actor: Actor, item: Item) -> bool:
         if role == Role.HANDLER.value or (not item.step and role in STARTED_BY_HANDLER):
             return True
     if item.role is None or item.role is Role.HANDLER or not actor.has(item.role):
+        return False
+    if item.role in SIGNING and not item.step and item.lamp not in URGENT:
+        # 负责人只看等他签署的；离得远的期限由承办人提起。
         return False
     if item.role is Role.UNIT_HEAD:
         return f"|{audience.unit(actor.department)}|" in item.case.audience
