@@ -147,7 +147,7 @@ def slug_of(row: ActRow) -> str:
 
 
 def _fill(item: Publication, mask: Mask, one: _Published) -> None:
-    for column, value in _cleaned(mask, one.summary).items():
+    for column, value in cleaned(mask, one.summary).items():
         setattr(item, column, value)
     item.decided_on = one.summary.decided_on
     item.masked_note = mask(one.draft.masked_note)
@@ -155,7 +155,8 @@ def _fill(item: Publication, mask: Mask, one: _Published) -> None:
     item.corrections = list(_corrections(item, mask, one))
 
 
-def _cleaned(mask: Mask, summary: Summary) -> dict[str, str]:
+def cleaned(mask: Mask, summary: Summary) -> dict[str, str]:
+    """公示稿里公开的各栏，逐栏隐去个人信息。"""
     texts = {
         column: str(getattr(summary, name)) for name, column in content.FIELDS.items() if name != "decided_on"
     }
@@ -175,7 +176,7 @@ def _corrections(item: Publication, mask: Mask, one: _Published) -> Iterator[dic
     previous.corrections, previous.updated_at = [], one.act.happened
     done: list[dict[str, Any]] = []
     for act, said in one.corrections:
-        for column, value in _cleaned(mask, before).items():
+        for column, value in cleaned(mask, before).items():
             setattr(previous, column, value)
         previous.decided_on, previous.form = before.decided_on, before.form.value
         changed = [
