@@ -69,6 +69,34 @@ def _(view: View) -> bool:
     return bool(view.file.all("disclosure.withheld"))
 
 
+def withheld_subjects(view: View) -> set[str]:
+    """已决定不予公开的是哪几种内容。不公开检查结果的，处罚决定照样要公开。"""
+    return {str(getattr(act.body, "subject", "")) for act in view.file.all("disclosure.withheld")}
+
+
+for _subject, _name in (
+    ("decision", "处罚决定"),
+    ("inspection", "检查结果"),
+    ("coercion", "强制决定"),
+    ("performance", "履行情况"),
+):
+
+    def _withheld(view: View, subject: str = _subject) -> bool:
+        return subject in withheld_subjects(view)
+
+    word(f"withheld.{_subject}", f"已决定不予公开{_name}")(_withheld)
+
+
+@word("act.subject_withheld", "要拟稿、公示的这一种内容，已决定不予公开")
+def _(view: View) -> bool:
+    body = view.candidate.body if view.candidate else None
+    draft = body if isinstance(body, Summary) else None
+    if draft is None and body is not None:
+        act = view.file.act(getattr(body, "of", None))
+        draft = act.body if act is not None and isinstance(act.body, Summary) else None
+    return draft is not None and str(draft.subject) in withheld_subjects(view)
+
+
 @word("disclosure.live", "已公示、还没有撤回")
 def _(view: View) -> bool:
     published, withdrawn = view.file.last("disclosure.published"), view.file.last("disclosure.withdrawn")
