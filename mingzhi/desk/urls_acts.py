@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from mingzhi.desk import acts_views, documents_views, uploads_views
+from mingzhi.desk import acts_views, documents_views, inspect_views, uploads_views
 
 
 class KindConverter:
@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
         documents_views.edited,
         name="instrument-edited",
     ),
+    path("dossiers/<uuid:pk>/inspect/", inspect_views.inspect, name="inspect"),
     path("scans/", documents_views.scan, name="scan"),
     path("uploads/", uploads_views.start, name="upload-start"),
     path("uploads/<uuid:pk>/", uploads_views.chunk, name="upload"),

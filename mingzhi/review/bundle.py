@@ -33,12 +33,20 @@ class Frozen:
 
     @property
     def says(self) -> str:
+        if not self.item.sha256:
+            return "没有固定摘要，不是系统中的材料"
         if not self.same:
             return "与送审时不一致"
         return f"送审后另有第 {self.newer.number} 号" if self.newer else "与送审时一致"
 
     @property
+    def short(self) -> str:
+        return {"soft": "未固定", "late": "不一致", "near": "另有新稿", "met": "一致"}[self.lamp]
+
+    @property
     def lamp(self) -> str:
+        if not self.item.sha256:
+            return "soft"
         return "late" if not self.same else "near" if self.newer else "met"
 
 
@@ -63,7 +71,7 @@ def _frozen(case: Case, sent: Act, index: int, item: BundleItem) -> Frozen:
     replaced = (
         later[-1] if later and act is not None and act.kind in ("report.drafted", "case.filed") else None
     )
-    same = act is not None and (not item.sha256 or digest(act) == item.sha256)
+    same = act is not None and digest(act) == item.sha256
     return Frozen(index, item, act, same, replaced)
 
 

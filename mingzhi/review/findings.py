@@ -255,11 +255,14 @@ def _bundle(case: Case) -> Iterator[Finding]:
         yield Finding(NEAR, f"送审材料缺：{'、'.join(missing)}。")
     else:
         yield Finding(MET, f"送审材料 {len(sent.materials)} 件，五类齐备。")
+    frozen = [item for item in sent.materials if item.sha256]
     changed = [
-        item for item in sent.materials if (act := case.file.act(item.act)) and digest(act) != item.sha256
+        item for item in frozen if (act := case.file.act(item.act)) is None or digest(act) != item.sha256
     ]
     if changed:
         yield Finding(NEAR, f"{len(changed)} 件与送审时固定的摘要不一致。")
+    if len(frozen) < len(sent.materials):
+        yield Finding(SOFT, f"{len(sent.materials) - len(frozen)} 件没有固定摘要，系统无法核对。")
 
 
 @checks("recusal")
