@@ -12,12 +12,15 @@ from mingzhi.archive.selectors import volumes
 from mingzhi.casework.act import SHANGHAI, Act, Body, Exhibit, Kind
 from mingzhi.casework.actor import Actor
 from mingzhi.casework.acts.archive import FileAssembled
+from mingzhi.casework.acts.review import ReviewSubmitted
+from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.gates import Verdict
+from mingzhi.casework.papers import bundle
 from mingzhi.casework.scenario import Step
 from mingzhi.record.append import Refused, append
 from mingzhi.record.exhibits import store
 from mingzhi.record.models import Dossier
-from mingzhi.record.selectors import acts
+from mingzhi.record.selectors import acts, pack_for
 
 # 示例的音像没有真的录像：存一个说明文件，好让摘要、存储、核验都走真的路。
 STAND_IN = {"recording.ingested": "示例音像说明.txt", "scan.returned": "示例扫描件说明.txt"}
@@ -41,10 +44,8 @@ class Recorded:
         self, step: Step, kind: Kind, body: Body, by: Actor, happened: datetime, recorded: datetime
     ) -> tuple[Act | None, Verdict]:
         actor = self.officers.get(by.number, by)
-        if isinstance(body, FileAssembled) and not step.attempt:
-            # 目录和页号从真的卷里数出来，场景不必自己写。
-            found = volumes(self.dossier, happened.astimezone(SHANGHAI).date())
-            body = body.model_copy(update={"entries": tuple(entry.row() for entry in found.entries)})
+        if not step.attempt:
+            body = self._counted(body, happened)
         try:
             with transaction.atomic():
                 written = append(
@@ -63,6 +64,17 @@ class Recorded:
         except NotWritten:
             return None, Verdict()
         return written.act, written.verdict
+
+    def _counted(self, body: Body, happened: datetime) -> Body:
+        """目录、页号、送审材料的摘要从真的案卷里数出来，场景不必自己写。"""
+        day = happened.astimezone(SHANGHAI).date()
+        if isinstance(body, FileAssembled):
+            entries = tuple(entry.row() for entry in volumes(self.dossier, day).entries)
+            return body.model_copy(update={"entries": entries})
+        if isinstance(body, ReviewSubmitted):
+            materials = bundle(pack_for(self.dossier).on(day), CaseFile(self.acts()))
+            return body.model_copy(update={"materials": materials})
+        return body
 
     def _exhibits(self, kind: Kind) -> tuple[Exhibit, ...]:
         name = STAND_IN.get(kind.word)
