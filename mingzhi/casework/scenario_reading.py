@@ -380,13 +380,15 @@ def _taken(before: Scenario | None, until: str, on: date | None) -> tuple[tuple[
             raise ScenarioError(f"starts_from：{before.name} 里没有记作“{until}”的一步{guess(until, labels)}")
         cut = found[-1] + 1
     shift = _shift(acts[cut - 1].happened if cut else None, on)
-    moved = [_moved_step(step, shift) for step in (*acts, *before.later)]
+    moved = [_moved_step(step, shift) for step in acts]
+    # 前情自己又是接着别的场景的：越近的写法越优先，所以远的放在前面。
+    older = [_moved_step(step, shift) for step in before.later]
     taken = tuple(
         replace(step, index=0, prefix=True, defects=None, advice=(), then=None)
         for step in moved[:cut]
         if not step.attempt
     )
-    return taken, tuple(moved[cut:])
+    return taken, (*older, *moved[cut:])
 
 
 def _shift(happened: datetime | None, on: date | None) -> timedelta:

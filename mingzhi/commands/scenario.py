@@ -38,11 +38,11 @@ def _files(given: tuple[Path, ...]) -> Iterator[Path]:
 
 
 def opener(beside: Path) -> OpenFile:
-    """starts_from 写的文件：先找旁边的，再找随附的示例场景。"""
+    """starts_from 写的文件：先找旁边的、上一层的，再找随附的示例场景。"""
 
     def open_file(name: str) -> str:
         sample = resources.files("mingzhi.samples") / "scenarios" / Path(name).name
-        for file in (beside / name, sample):
+        for file in (beside / name, beside.parent / name, sample):
             if file.is_file():
                 return text_of(file.read_bytes(), name)
         raise ScenarioError(f"starts_from 的文件找不到：{name}（在 {beside} 和随附的示例里都没有）")
