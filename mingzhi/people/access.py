@@ -142,7 +142,8 @@ def dossiers_of(actor: Actor, *pages: Page) -> QuerySet[Projection]:
     for role, key in audience.keys(actor):
         if not pages or PAGES.get(role, frozenset()) & set(pages):
             wanted |= Q(audience__contains=f"|{key}|")
-    return selectors.dossiers_for(actor.agency).filter(wanted)
+    # 搜索用的文字很长，列表用不着。
+    return selectors.dossiers_for(actor.agency).filter(wanted).defer("text")
 
 
 # 卷首 ---------------------------------------------------------------------------------------------
