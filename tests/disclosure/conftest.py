@@ -20,7 +20,7 @@ def bureaus(db: None, settings: Settings) -> None:
     """两个示例局，证件自 2022、2023 年起有效。"""
     settings.MINGZHI_NOW = at("2026-03-20 10:00")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    people.load(at("2025-09-01 09:00"))
+    people.load(at("2026-01-05 09:00"))
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from mingzhi.casework.acts.lead import Informant, LeadRegistered, Party, PartyKi
 from mingzhi.casework.casefile import CaseFile  # noqa: E402
 from mingzhi.casework.gates import check  # noqa: E402
 from mingzhi.disclosure.drafting import prefill  # noqa: E402
-from mingzhi.disclosure.masking import mask_for, mask_for_draft, note  # noqa: E402
+from mingzhi.disclosure.masking import Mask, mask_for, mask_for_draft, note  # noqa: E402
 from mingzhi.disclosure.project import cleaned  # noqa: E402
 from mingzhi.law.pack import load_pack  # noqa: E402
 
@@ -167,3 +167,15 @@ def test_masking_twice_changes_nothing(place: str) -> None:
     mask = mask_for(CaseFile(acts()), load_pack(place).on(DAY))
     once = mask("".join(WORDS))
     assert mask(once) == once
+
+
+def test_what_is_personal_only_when_two_fields_are_read_together_is_not_published() -> None:
+    mask = mask_for(CaseFile(acts()), load_pack("chongqing").on(DAY))
+    draft = DisclosureDrafted(title="当事人诊断为", document_no="高血压", main_facts="事实")
+    assert cleaned(mask, draft) == cleaned(mask, draft) | {"title": "当事人诊断为", "document_no": ""}
+
+
+def test_a_text_that_cannot_be_cleaned_is_not_published() -> None:
+    """举报人的名字恰好是隐去后的样子：换多少遍也还在，整栏不公开。"""
+    mask = Mask((("举报人", "＊＊"),), ())
+    assert mask("由＊＊举报") == ""
