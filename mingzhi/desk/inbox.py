@@ -243,10 +243,17 @@ def cases(actor: Actor) -> list[Projection]:
 
 
 def items(
-    actor: Actor, scope: Scope, today: date, *, found: Sequence[Projection] | None = None, query: str = ""
+    actor: Actor,
+    scope: Scope,
+    today: date,
+    *,
+    found: Sequence[Projection] | None = None,
+    staff: Staff | None = None,
+    query: str = "",
 ) -> list[Item]:
-    """actor 在这个范围里的待办，最急的在前。"""
-    calendar, staff = Calendar.load(), Staff.of(actor.agency)
+    """actor 在这个范围里的待办，最急的在前。已经取过的卷和人员传进来，不再查。"""
+    calendar = Calendar.load()
+    staff = staff or Staff.of(actor.agency)
     wanted = query.strip().casefold()
     chosen = []
     for case in cases(actor) if found is None else found:

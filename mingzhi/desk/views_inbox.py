@@ -16,6 +16,7 @@ from mingzhi.desk.views_guide import guided
 from mingzhi.law.calendar import Calendar
 from mingzhi.people import clock
 from mingzhi.people.middleware import StaffRequest, signed_in
+from mingzhi.record.models import Projection
 
 SORTS = {"due": "期限", "party": "当事人", "stage": "阶段", "holder": "在谁手中"}
 
@@ -51,14 +52,14 @@ def index(request: StaffRequest) -> HttpResponse:
     allowed = inbox.scopes(actor)
     scope = chosen_scope(request, allowed)
     query, by = request.GET.get("q", ""), request.GET.get("sort", "due")
-    cases = inbox.cases(actor)
+    cases, staff = inbox.cases(actor), inbox.Staff.of(actor.agency)
     if scope is Scope.DONE:
         return render(
             request,
             "desk/done.html",
-            {"rows": inbox.done(actor, today), "tabs": _tabs(request, allowed, scope, cases, today)},
+            {"rows": inbox.done(actor, today), "tabs": _tabs(request, allowed, scope, cases, staff, today)},
         )
-    found = sort(inbox.items(actor, scope, today, found=cases, query=query), by)
+    found = sort(inbox.items(actor, scope, today, found=cases, staff=staff, query=query), by)
     if request.GET.get("format") == "csv":
         return as_csv(f"待办 {today.isoformat()}", HEAD, (_row(item) for item in found))
     personal = scope is Scope.SECTION and actor.has(Role.UNIT_HEAD) and by == "due"
@@ -70,9 +71,11 @@ def index(request: StaffRequest) -> HttpResponse:
         groups = [("", found)] if found else []
     far = next((items for name, items in groups if name == inbox.Group.FAR.label), [])
     groups = [(name, items) for name, items in groups if name != inbox.Group.FAR.label]
-    waiting = inbox.items(actor, Scope.WAITING, today, found=cases) if scope is Scope.MINE else []
+    waiting = (
+        inbox.items(actor, Scope.WAITING, today, found=cases, staff=staff) if scope is Scope.MINE else []
+    )
     context: dict[str, Any] = {
-        "tabs": _tabs(request, allowed, scope, cases, today),
+        "tabs": _tabs(request, allowed, scope, cases, staff, today),
         "scope": scope,
         "groups": groups,
         "far": far,
@@ -108,15 +111,22 @@ def _row(item: Item) -> tuple[object, ...]:
 
 
 def _tabs(
-    request: HttpRequest, allowed: tuple[Scope, ...], current: Scope, cases: list[Any], today: date
+    request: StaffRequest,
+    allowed: tuple[Scope, ...],
+    current: Scope,
+    cases: list[Projection],
+    staff: inbox.Staff,
+    today: date,
 ) -> list[dict[str, Any]]:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     return [
         {
             "name": scope.label,
             "url": f"?scope={scope.value}",
             "here": scope is current,
-            "count": None if scope is Scope.DONE else len(inbox.items(actor, scope, today, found=cases)),
+            "count": None
+            if scope is Scope.DONE
+            else len(inbox.items(actor, scope, today, found=cases, staff=staff)),
         }
         for scope in allowed
     ]
