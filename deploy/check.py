@@ -26,7 +26,8 @@ except log.LogBroken as error:
 if not same:
     faults += 1
     print("✕ 日志树的根对不上")
-print(f"{Dossier.objects.count()} 卷，{tree.size} 项执法行为：{'有 %d 处对不上' % faults if faults else '都对得上'}。")
+said = f"有 {faults} 处对不上" if faults else "都对得上"
+print(f"{Dossier.objects.count()} 卷，{tree.size} 项执法行为：{said}。")
 print(log.signed(tree))
 if faults:
     sys.exit(1)

@@ -32,8 +32,26 @@ reviewing = make_department(bureau, "法规科", created=today, reviews=True)
 people = [
     # 科室, 用户名, 姓名, 人员编号, 角色, 执法证号（没有的留空）, 证件起, 证件止
     (leaders, "juzhang", "示例局长", "001", [Role.PRINCIPAL], "", None, None),
-    (enforcing, "kezhang", "示例科长", "011", [Role.UNIT_HEAD], "示证0011", date(2024, 1, 1), date(2028, 12, 31)),
-    (enforcing, "chengban", "示例承办", "012", [Role.HANDLER], "示证0012", date(2024, 1, 1), date(2028, 12, 31)),
+    (
+        enforcing,
+        "kezhang",
+        "示例科长",
+        "011",
+        [Role.UNIT_HEAD],
+        "示证0011",
+        date(2024, 1, 1),
+        date(2028, 12, 31),
+    ),
+    (
+        enforcing,
+        "chengban",
+        "示例承办",
+        "012",
+        [Role.HANDLER],
+        "示证0012",
+        date(2024, 1, 1),
+        date(2028, 12, 31),
+    ),
     (reviewing, "shenhe", "示例审核", "021", [Role.REVIEWER], "", None, None),
 ]
 for department, username, name, number, roles, certificate, begins, ends in people:

@@ -1,7 +1,7 @@
 """写 docs/facts.md：规则的条件里可以问的事实。增加了词，重新运行它。
 
-    .venv/bin/python tools/document_facts.py          写
-    .venv/bin/python tools/document_facts.py --check  只核对，不一致时退出码为 1
+.venv/bin/python tools/document_facts.py          写
+.venv/bin/python tools/document_facts.py --check  只核对，不一致时退出码为 1
 """
 
 from __future__ import annotations
