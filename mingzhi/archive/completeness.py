@@ -53,7 +53,8 @@ def _services(file: CaseFile) -> Iterator[Check]:
 
 
 def _document(act: Act) -> str:
-    form = next((form for form in FORMS.values() if form.kinds[0] == act.kind), None)
+    # 送达的是有送达份的那一份，不是审批表。
+    form = next((form for form in FORMS.values() if form.copies and form.kinds[0] == act.kind), None)
     number = str(getattr(act.body, "document_no", "") or "")
     return f"{form.title if form else KINDS[act.kind].name}{f'（{number}）' if number else ''}"
 
