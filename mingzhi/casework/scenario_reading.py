@@ -206,7 +206,7 @@ def _scenario(data: Any, where: str, open_file: OpenFile, opened: tuple[str, ...
         **_parameters(given.get("parameters"), place, where),
     }
     taken, later = _taken(before, until, shift)
-    reader = _Steps(where, people, [*taken, *later])
+    reader = _Steps(where, people, [*later, *taken])
     entries = given["steps"]
     if not isinstance(entries, list):
         raise ScenarioError(f"{where}：steps 应当是一列，每步前面写一个“- ”")
