@@ -198,8 +198,11 @@ def annulled_but_live(actor: Actor) -> list[Publication]:
     seen = dossiers_of(actor, Page.DISCLOSURE)
     live = Publication.objects.filter(dossier__in=seen.values("dossier"), status=Publication.Status.LIVE)
     late = []
-    for item in live.exclude(subject=DisclosureSubject.INSPECTION).select_related("dossier"):
-        annulled = ActRow.objects.filter(dossier=item.dossier_id, kind="decision.annulled").last()
+    about = (DisclosureSubject.DECISION, DisclosureSubject.PERFORMANCE)
+    for item in live.filter(subject__in=about).select_related("dossier"):
+        annulled = (
+            ActRow.objects.filter(dossier=item.dossier_id, kind="decision.annulled").order_by("number").last()
+        )
         if annulled is not None and annulled.number > item.act:
             late.append(item)
     return late
