@@ -15,6 +15,7 @@ COMMANDS = {
     "run": "mingzhi.commands.run:run",
     "demo": "mingzhi.commands.demo:demo",
     "scenario": "mingzhi.commands.scenario:scenario",
+    "clauses": "mingzhi.commands.clauses:clauses",
     "verify": "mingzhi.commands.verify:verify",
     "statutes": "mingzhi.commands.statutes:statutes",
     "account": "mingzhi.commands.account:account",

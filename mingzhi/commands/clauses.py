@@ -78,7 +78,7 @@ def scenario_files() -> Iterator[Path]:
     """全部场景文件。"""
     root = project()
     for folder in (root / "tests" / "scenarios", root / "mingzhi" / "samples" / "scenarios"):
-        yield from sorted(folder.glob("*.yaml"))
+        yield from sorted(folder.rglob("*.yaml"))
 
 
 def write() -> None:
