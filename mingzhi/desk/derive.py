@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 
 from mingzhi.casework.act import KINDS, SHANGHAI, Act, Body, Nature
 from mingzhi.casework.actor import Officer
+from mingzhi.casework.papers import TITLES
 from mingzhi.casework.standing import DefectFound
 from mingzhi.casework.view import View
 from mingzhi.desk.typed import (
@@ -262,6 +263,9 @@ class _Maker:
         if widget == "flag":
             return replace(made, checked=bool(typed))
         value = str(typed or "")
+        if name == "sha256":
+            # 摘要由系统算，人不改。
+            made = replace(made, widget="digest")
         return replace(made, value=value, options=self._options(name, info, widget, value, prefix))
 
     def _table(self, made: Item, model: type[BaseModel], typed: Sequence[Mapping[str, Any]]) -> Item:
@@ -325,8 +329,9 @@ class _Maker:
                 Option(each.ground.rule, f"第 {each.act.number} 号：{each.ground.lacks}")
                 for each in self.place.defects
             ]
-        elif extra_of(info).get("options"):
-            options = [Option(each, each) for each in extra_of(info)["options"]]
+        elif name == "instrument" and prefix:
+            # 送审材料里写的是文书的词；给人选的是题名。
+            options = [Option(word, title) for word, title in TITLES.items()]
         if not options and widget not in ("choice", "act", "range", "kind"):
             return ()
         if value and value not in {each.value for each in options}:
