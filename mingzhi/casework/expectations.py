@@ -136,7 +136,7 @@ def _named(name: str, seen: Seen, dues: Iterable[Due]) -> list[Due]:
     return [due for due in dues if name in (due.tag, due.name, due.rule.id)]
 
 
-def _wanted(value: Any) -> Iterator[dict[str, Any]]:
+def respell_due(value: Any) -> Iterator[dict[str, Any]]:
     """写成 [{what: …, on: …}]，或者 {期限名: 日期}。"""
     if isinstance(value, Mapping) and not set(value) & {
         each for key, more in _DUE.items() for each in (key, *more)
@@ -158,7 +158,7 @@ def _wanted(value: Any) -> Iterator[dict[str, Any]]:
 
 @checks("due", "期限", "dues", "deadlines")
 def _due(value: Any, seen: Seen) -> Iterator[Mismatch]:
-    for wanted in _wanted(value):
+    for wanted in respell_due(value):
         name = str(wanted["what"])
         found = _named(name, seen, seen.now.dues)
         if "of" in wanted:
