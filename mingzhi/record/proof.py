@@ -9,7 +9,7 @@ from mingzhi.ledger.canonical import canonical
 from mingzhi.ledger.chain import body_digest, seal
 from mingzhi.record import log
 from mingzhi.record.models import ActRow, Dossier
-from mingzhi.record.sealing import envelope_of, leaf_of, previous_of, seal_of
+from mingzhi.record.sealing import envelope_of, previous_of, seal_of
 from mingzhi.record.selectors import rows
 
 
@@ -40,7 +40,6 @@ class Inclusion:
     sm3: str
     leaf_index: int
     size: int
-    leaf: str
     path: tuple[str, ...]
     checkpoint: str
 
@@ -69,7 +68,6 @@ def inclusion(row: ActRow) -> Inclusion:
         row.sm3,
         row.leaf_index,
         tree.size,
-        leaf_of(row).hex(),
         tuple(node.hex() for node in path),
         log.signed(tree),
     )

@@ -14,7 +14,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from mingzhi.casework.act import SHANGHAI
-from mingzhi.casework.duties import ORDER
+from mingzhi.casework.duties import ORDER, Lamp
 from mingzhi.desk import inbox
 from mingzhi.desk.inbox import Group, Scope
 from mingzhi.desk.sheets import cell
@@ -99,25 +99,8 @@ def test_distant_dates_are_not_a_leaders_work(case: Dossier) -> None:
 
 
 def test_groups_follow_the_calendar_week() -> None:
-    class Case:
-        document_no = title = ""
-
     def group(day: date | None) -> Group:
-        item = inbox.Item(
-            Case(),
-            "",
-            "",
-            None,
-            "",
-            None,
-            inbox.Lamp.FINE,
-            "",
-            day,
-            "",
-            "",
-            "",
-            False,  # type: ignore[arg-type]
-        )
+        item = inbox.Item(Projection(), "", "", None, "", None, Lamp.FINE, "", day, "", "", "", False)
         return item.group(TODAY)
 
     assert group(TODAY - timedelta(days=1)) is Group.LATE
