@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from mingzhi import archive
-from mingzhi.archive import tasks
+from mingzhi.archive.models import PackageJob
 from mingzhi.archive.selectors import volumes
 from mingzhi.archive.volumes import of_volume
 from mingzhi.casework.actor import Role
@@ -21,7 +21,7 @@ from tests.archive.test_consultation import approved
 
 
 def addresses(dossier: Dossier) -> list[str]:
-    job = tasks.PackageJob.objects.create(
+    job = PackageJob.objects.create(
         dossier=dossier, purpose="归档", actor={}, person_number="x", asked=NOW, beat=NOW
     )
     number, entry = approved(dossier), volumes(dossier, NOW.date()).entries[0]
