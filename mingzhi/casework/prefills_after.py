@@ -148,7 +148,7 @@ def _disclosed(known: Known) -> dict[str, Any]:
         "agency": known.agency.name,
         "decided_on": act.day,
         "document_no": getattr(act.body, "document_no", ""),
-        "masked_note": "身份证号、电话、住址、举报人、病情等个人信息已隐去"
+        "masked_note": "已隐去个人信息：举报人、病情、身份证号、电话、住址"
         + ("；自然人姓名隐名" if masked else ""),
     }
     return found | _subject(known, act, name, clean)
