@@ -148,7 +148,7 @@ def _disclosed(known: Known) -> dict[str, Any]:
         "agency": known.agency.name,
         "decided_on": act.day,
         "document_no": getattr(act.body, "document_no", ""),
-        "masked_note": "已隐去个人信息：举报人、病情、身份证号、电话、住址"
+        "masked_note": "已隐去个人信息：住址；电话、身份证号、举报人、病情"
         + ("；自然人姓名隐名" if masked else ""),
     }
     return found | _subject(known, act, name, clean)
