@@ -10,7 +10,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -153,10 +153,13 @@ def browser() -> Iterator["Browser"]:
         running.close()
 
 
-def open_page(browser: "Browser", size: tuple[int, int]) -> Iterator["Page"]:
+def open_page(browser: "Browser", size: tuple[int, int], **options: Any) -> Iterator["Page"]:
     """开一页；页面只许访问本机，脚本出错或违反内容安全策略，测试即失败。"""
     context: BrowserContext = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, locale="zh-CN", timezone_id="Asia/Shanghai"
+        viewport={"width": size[0], "height": size[1]},
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        **options,
     )
     faults: list[str] = []
 
