@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -95,7 +96,7 @@ def grounds_named(taken: Taken) -> Iterator[Ground]:
         yield from (ground for ground in grounds if any(matches(each, ground) for each in expected))
 
 
-def expectations(scenario: Scenario) -> Iterator[Mapping[str, object]]:
+def expectations(scenario: Scenario) -> Iterator[Mapping[str, Any]]:
     for step in scenario.steps:
         yield from (each for each in (step.expect, step.then) if each)
 
@@ -115,7 +116,7 @@ def reached() -> dict[str, set[int]]:
     return found
 
 
-def _expected(pack: Pack, expect: Mapping[str, object]) -> Iterator[Rule]:
+def _expected(pack: Pack, expect: Mapping[str, Any]) -> Iterator[Rule]:
     for wanted in respell_due(expect.get("due")):
         for rule in pack.rules:
             duty = rule.duty

@@ -132,7 +132,7 @@ def _named(name: str, seen: Seen, dues: Iterable[Due]) -> list[Due]:
         rule.id for rule in seen.pack.rules if rule.duty is not None
     }
     if name not in known:
-        raise ScenarioError(f"没有期限“{name}”{guess(name, known)}（全部期限见 docs/words.md）")
+        raise ScenarioError(f"没有期限“{name}”{guess(name, known)}（全部期限见 docs/acts.md）")
     return [due for due in dues if name in (due.tag, due.name, due.rule.id)]
 
 

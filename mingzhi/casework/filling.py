@@ -33,9 +33,8 @@ def spellings(model: type[BaseModel]) -> Mapping[str, str]:
     """认得的写法 → 字段名：英文名、栏目名（去掉括号也认）、常见叫法。两栏同名的不认，要写英文名。"""
     found: dict[str, str | None] = {}
     for name, info in model.model_fields.items():
-        titles = {info.title, bare_name(info.title or ""), *_TITLES.get(name, ())} - {None, ""}
-        for title in titles:
-            assert title is not None
+        titles = (info.title or "", bare_name(info.title or ""), *_TITLES.get(name, ()))
+        for title in filter(None, titles):
             found[title] = name if found.get(title, name) == name else None
     for name in model.model_fields:
         found[name] = name

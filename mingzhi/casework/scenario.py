@@ -194,7 +194,7 @@ class Run:
         try:
             return kind.body.model_validate(values)
         except ValidationError as error:
-            raise ScenarioError(f"内容写错了：{explained(error)}") from error
+            raise ScenarioError(f"内容写错了：{explained(error, kind.body)}") from error
 
     def _differ(self, step: Step, what: str, expected: object, actual: object) -> None:
         title = f"前情：{step.title}" if step.prefix else step.title

@@ -527,7 +527,10 @@ def _written(given: Mapping[str, Any], pattern: Step | None, model: Any) -> dict
     """照那一步写的各栏，改上自己写的，去掉 without 的。字段名统一成英文名，才改得到同一栏。"""
     from mingzhi.casework.filling import field_of
 
-    own = {field_of(model, name, "with", value): value for name, value in _table(given.get("with"), "with").items()}
+    own = {
+        field_of(model, name, "with", value): value
+        for name, value in _table(given.get("with"), "with").items()
+    }
     if len(own) != len(_table(given.get("with"), "with")):
         raise ScenarioError("with 里有一栏写了两次（英文名和中文名各一次）")
     base = {field_of(model, name, "like"): value for name, value in pattern.values.items()} if pattern else {}

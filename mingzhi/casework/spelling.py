@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from mingzhi.casework.act import KINDS, SHANGHAI, Kind
 from mingzhi.casework.actor import Choice
@@ -161,11 +161,15 @@ _SAYS = {
 }
 
 
-def explained(error: ValidationError) -> str:
-    """把校验的错误说成中文，一条一句。"""
+def explained(error: ValidationError, model: type[BaseModel] | None = None) -> str:
+    """把校验的错误说成中文，一条一句；栏用 model 的栏目名。"""
+    titles = {name: info.title or name for name, info in model.model_fields.items()} if model else {}
     said = []
     for item in error.errors(include_url=False):
-        path = ".".join(str(part + 1) if isinstance(part, int) else part for part in item["loc"])
+        parts = [
+            f"第{part + 1}项" if isinstance(part, int) else titles.get(part, part) for part in item["loc"]
+        ]
+        path = " ".join(parts)
         given = item.get("input")
         shown = f"“{given}”" if isinstance(given, str | int | float | bool) else ""
         said.append(f"{path or '整条'}{shown}：{_SAYS.get(item['type'], item['msg'])}")
