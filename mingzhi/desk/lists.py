@@ -145,10 +145,16 @@ class Inspection:
     officers: tuple[str, ...]
     uncertified: tuple[str, ...]
     words: str
+    mine: bool = False
 
     @property
     def url(self) -> str:
         return reverse("desk:act", args=[self.case.dossier_id, self.act.number])
+
+    @property
+    def scene(self) -> str:
+        """现场用的一页（手机上的证件、现在要做、录像），给派去检查的人。"""
+        return reverse("desk:inspect", args=[self.case.dossier_id]) if self.planned and self.mine else ""
 
 
 def inspections(actor: Actor, today: date) -> tuple[list[Inspection], list[Inspection]]:
@@ -161,7 +167,7 @@ def inspections(actor: Actor, today: date) -> tuple[list[Inspection], list[Inspe
     held: list[Inspection] = []
     for row in rows:
         act = act_of(row)
-        one = _inspection(cases[row.dossier_id], act)
+        one = _inspection(cases[row.dossier_id], act, actor)
         if one is None:
             continue
         if one.planned:
@@ -175,7 +181,12 @@ def inspections(actor: Actor, today: date) -> tuple[list[Inspection], list[Inspe
     )
 
 
-def _inspection(case: Projection, act: Act) -> Inspection | None:
+def scenes(actor: Actor, today: date) -> list[Inspection]:
+    """今天派 actor 去检查、还没有写笔录的。"""
+    return [each for each in inspections(actor, today)[0] if each.scene and each.day == today]
+
+
+def _inspection(case: Projection, act: Act, actor: Actor) -> Inspection | None:
     body = act.body
     if isinstance(body, InspectionPlanned):
         day, words = body.planned_on, ""
@@ -194,6 +205,7 @@ def _inspection(case: Projection, act: Act) -> Inspection | None:
         tuple(officer.name for officer in body.officers),
         tuple(officer.name for officer in body.officers if not officer.certified_on(valid_on)),
         words,
+        any(officer.number == actor.number for officer in body.officers),
     )
 
 

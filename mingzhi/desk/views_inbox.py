@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from mingzhi.casework.actor import Role
-from mingzhi.desk import inbox
+from mingzhi.desk import inbox, lists
 from mingzhi.desk.inbox import Item, Scope
 from mingzhi.desk.sheets import as_csv
 from mingzhi.desk.views_guide import guided
@@ -88,6 +88,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "sorts": SORTS,
         "sorted_by": by if by in SORTS else "due",
         "csv": _query(request, format="csv"),
+        "scenes": lists.scenes(actor, today) if scope is Scope.MINE and actor.has(Role.HANDLER) else (),
         "guided": scope is Scope.MINE and guided(request),
     }
     return render(request, "desk/inbox.html", context)
