@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from mingzhi.commands.rebuild import rebuild as rebuild_command
 from mingzhi.disclosure import content
 from mingzhi.disclosure.models import Publication
 from mingzhi.record.rebuild import rebuild
@@ -75,6 +77,15 @@ def test_rebuilding_removes_what_somebody_wrote_into_the_table() -> None:
     rebuild(TODAY)
     assert everything() == live
     assert {row["dossier_id"] for row in everything()} == {dossier.pk}
+
+
+def test_the_rebuild_command_rebuilds_publications() -> None:
+    case(PHARMACY, "公示")
+    live = everything()
+    Publication.objects.all().delete()
+    result = CliRunner().invoke(rebuild_command, ["--today", TODAY.isoformat()])
+    assert result.exit_code == 0, result.output
+    assert everything() == live
 
 
 def test_publications_do_not_depend_on_the_day_they_are_computed() -> None:

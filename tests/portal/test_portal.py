@@ -14,7 +14,10 @@ import pytest
 from django.test import Client
 
 from mingzhi.disclosure.models import CorrectionRequest, Publication
-from tests.disclosure.cases import CLINIC, PERSON, PHARMACY, case
+from mingzhi.people.models import Person
+from mingzhi.people.selectors import actor_for
+from mingzhi.record.append import append
+from tests.disclosure.cases import CLINIC, PERSON, PHARMACY, at, case, last
 
 pytestmark = pytest.mark.usefixtures("bureaus")
 CHONGQING, QILIN = "shili-chongqing", "shili-qilin"
@@ -148,8 +151,8 @@ def test_nothing_found_says_what_to_try(citizen: Client) -> None:
 
 def test_long_lists_are_paged(citizen: Client) -> None:
     item = decision(case(PHARMACY, "公示"))
-    row = Publication.objects.filter(pk=item.pk).values().get()
-    row.pop("id")
+    names = [field.attname for field in Publication._meta.concrete_fields if field.name != "id"]
+    row = Publication.objects.filter(pk=item.pk).values(*names).get()
     Publication.objects.bulk_create(
         Publication(**{**row, "slug": f"copy{n}", "act": 1000 + n}) for n in range(45)
     )
@@ -181,6 +184,23 @@ def test_the_page_states_the_eight_fields_and_the_due_day(citizen: Client) -> No
     assert "2025-12-30" in page
     assert "7 个工作日" in page
     assert "第九条第一款" in page
+
+
+def test_a_publication_entered_late_says_when_it_came_on_the_portal(citizen: Client) -> None:
+    dossier = case(PHARMACY, "公示审批")
+    draft = last(dossier, "disclosure.drafted").number
+    publisher = actor_for(Person.objects.get(username="caoshigui"), at("2026-01-09 09:00").date())
+    append(
+        dossier,
+        "disclosure.published",
+        {"of": draft, "subject": "decision"},
+        by=publisher,
+        happened=at("2025-12-29 09:00"),
+        now=at("2026-01-09 09:00"),
+    )
+    page = text(citizen, f"/p/{decision(dossier).slug}")
+    assert "2025-12-29 09:00" in page
+    assert "2026-01-09 09:00</time>（补录）" in page
 
 
 def test_the_digest_is_that_of_the_downloaded_file(citizen: Client) -> None:
