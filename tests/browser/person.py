@@ -98,7 +98,7 @@ class Person:
         for index, row in enumerate(values, start=1):
             group = scope.get_by_role("group", name=f"{label} 第 {index} 行")
             if not group.count():
-                scope.get_by_role("button", name=f"增加一行：{label}").click()
+                scope.get_by_role("button", name=re.compile(rf"增加一行\s*：{label}$")).click()
                 self.settled()
             self.fill(row, group)
 

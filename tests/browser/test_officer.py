@@ -134,10 +134,7 @@ def test_a_complaint_becomes_a_case_and_its_inspection_is_done_on_a_phone(
 
     # 手机：证件、做一件勾一件、拍照、写笔录。
     phone = enter("zhoujia", phone=True)
-    phone.open_case(PARTY)
-    phone.page.get_by_role("link", name="现场检查", exact=True).first.click()
-    if "/inspect" not in phone.page.url:
-        phone.go(jia.page.url.removeprefix(jia.site.url).split("?")[0] + "inspect/")
+    phone.page.get_by_role("paragraph").filter(has_text=PARTY).get_by_role("link", name="到现场").click()
     phone.sees("行政执法证", "今天有效", "吴乙示", "证件有效")
     phone.press("开始检查")
     phone.press("做了")
