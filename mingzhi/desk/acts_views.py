@@ -22,6 +22,7 @@ from mingzhi.casework.act import KINDS, SHANGHAI, Act
 from mingzhi.casework.acts.common import OpinionGiven
 from mingzhi.casework.gates import Ground
 from mingzhi.casework.papers import printed
+from mingzhi.desk.reasons import foreseen, reasons
 from mingzhi.desk.writing import Sheet, Writing
 from mingzhi.instruments.catalogue import FORMS
 from mingzhi.instruments.services import Rendered
@@ -70,8 +71,6 @@ def handle(request: StaffRequest, writing: Writing) -> HttpResponseBase:
     if not writing.allowed:
         return _page(request, writing, None, status=403)
     if request.method != "POST":
-        if request.GET.get("fresh") and writing.dossier is not None:
-            discard_draft(writing.actor.number, writing.dossier, writing.kind.word)
         return _page(request, writing, _saved(request, writing) or writing.begun())
     sheet = writing.posted(request.POST, request.FILES.getlist("files"))
     wanted = request.POST.get("_do") or "write"
@@ -201,22 +200,6 @@ def _kept(
 
 
 @dataclass(frozen=True)
-class Reason:
-    """拒绝框里的一条：缺什么、依据、谁能补、下一步、指到哪一栏。"""
-
-    ground: Ground
-    who: str
-
-    @property
-    def anchor(self) -> str:
-        return "f-" + self.ground.field.replace(".", "-") if self.ground.field else ""
-
-
-def reasons(writing: Writing, grounds: Sequence[Ground]) -> tuple[Reason, ...]:
-    return tuple(Reason(each, writing.who(each)) for each in grounds)
-
-
-@dataclass(frozen=True)
 class Approval:
     """审批表上已经签署的一栏。"""
 
@@ -270,6 +253,7 @@ def _page(
             "happened_error": (errors or {}).get("happened", ""),
             "elsewhere": [said for path, said in form.elsewhere.items() if path != "happened"],
             "late": writing.day(sheet) < writing.today,
+            "foreseen": foreseen(writing, sheet) if sheet.saved_at and not refused else (),
             "next": request.POST.get("next") or request.GET.get("next") or "",
             **_beside(writing, sheet),
         }
@@ -278,7 +262,14 @@ def _page(
 
 def _fragment(request: StaffRequest, writing: Writing, sheet: Sheet) -> HttpResponse:
     """自动保存以后换掉的部分：预览，和“11:43 已自动保存”。"""
-    context = {"sheet": sheet, "writing": writing, "swap": True, **_beside(writing, sheet)}
+    context = {
+        "sheet": sheet,
+        "writing": writing,
+        "dossier": writing.dossier,
+        "swap": True,
+        "foreseen": foreseen(writing, sheet),
+        **_beside(writing, sheet),
+    }
     return render(request, "desk/acts/preview.html", context)
 
 

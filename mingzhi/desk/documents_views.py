@@ -43,10 +43,13 @@ def document(request: StaffRequest, pk: UUID, number: int, form: str) -> tuple[D
     # 举报人等限制知悉的内容，文书同样只给看得到的人。
     if hides(me(request), dossier, act):
         raise Http404
-    return dossier, act, printed_now(dossier, acts, act, form)
+    volume = "auxiliary" if request.GET.get("volume") == "auxiliary" else "main"
+    return dossier, act, printed_now(dossier, acts, act, form, volume)
 
 
-def printed_now(dossier: Dossier, acts: tuple[Act, ...], act: Act, form: str) -> Rendered:
+def printed_now(
+    dossier: Dossier, acts: tuple[Act, ...], act: Act, form: str, volume: str = "main"
+) -> Rendered:
     """印出来。拟定的（由前一项产生、还要后一项批准的）标草稿。"""
     return print_out(
         form,
@@ -56,6 +59,7 @@ def printed_now(dossier: Dossier, acts: tuple[Act, ...], act: Act, form: str) ->
         rules=selectors.pack_for(dossier).on(act.day),
         draft=FORMS[form].kinds[0] != act.kind,
         code=code_of(dossier.pk, act.number, form),
+        volume=volume,
     )
 
 
@@ -79,6 +83,8 @@ def instrument(request: StaffRequest, pk: UUID, number: int, form: str) -> HttpR
         "others": others,
         "code": code_of(dossier.pk, act.number, form),
         "writes": may_see(me(request), dossier, Page.WRITE),
+        "volumes": act.kind == "file.assembled",
+        "auxiliary": request.GET.get("volume") == "auxiliary",
     }
     return render(request, "desk/acts/document.html", context)
 

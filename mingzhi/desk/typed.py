@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, get_args, get_origin
@@ -253,7 +253,7 @@ READERS: dict[str, Callable[[str], str]] = {
 }
 
 
-def rows_of(typed: Mapping[str, Any], path: str) -> Sequence[Any]:
+def rows_of(typed: Mapping[str, Any], path: str) -> list[Any]:
     """path 那张表的各行。"""
     value: Any = typed
     for step in path.split("."):

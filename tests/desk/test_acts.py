@@ -249,6 +249,37 @@ def test_an_opinion_stands_below_the_earlier_ones_and_beside_the_paper(at: At) -
     assert form(html).data["level"] == "unit_head"
 
 
+def test_a_missing_stretch_of_video_is_drawn_and_leads_to_supplying_or_recording_it(at: At) -> None:
+    dossier = at("实施封存")
+    page = opened("lishiwu", new(dossier, "review.submitted"))
+    response = client("lishiwu").post(new(dossier, "review.submitted"), page.typing(declared="on"))
+    html = response.content.decode()
+    assert response.status_code == 422 and 'class="gap-bar"' in html and "没有录像" in html
+    number = number_of(dossier, "sealing.imposed")
+    assert f"{new(dossier, 'recording.ingested')}?of={number}" in html
+    assert f"{new(dossier, 'defect.explained')}?of={number}" in html
+
+
+def test_the_page_foretells_the_defects_of_a_fact_before_it_is_written(at: At) -> None:
+    dossier = at("安排现场检查", 1)
+    page = opened("zhoujia", new(dossier, "inspection.held"))
+    data = page.typing(found="看到的事实") | {"officers": ["CQ012"], "_do": ["autosave"]}
+    said = client("zhoujia").post(new(dossier, "inspection.held"), data).content.decode()
+    assert "会照实记下这些瑕疵" in said and "第四十二条" in said
+    assert len(selectors.acts(dossier)) == int(str(page.data["expects"]))
+
+
+def test_a_draft_thrown_away_is_filled_from_the_dossier_again(at: At) -> None:
+    dossier = at("安排现场检查", 1)
+    url, browser = new(dossier, "inspection.held"), client("zhoujia")
+    page = opened("zhoujia", url)
+    browser.post(url, page.typing(place="改错的地点") | {"_do": ["save"]})
+    saved = form(browser.get(url).content.decode())
+    assert saved.data["place"] == "改错的地点" and ("_do", "discard") in saved.buttons
+    browser.post(url, saved.typing() | {"_do": ["discard"]})
+    assert form(browser.get(url).content.decode()).data["place"] == page.data["place"]
+
+
 # ── 上传 ───────────────────────────────────────────────────────────────
 
 
@@ -319,7 +350,7 @@ def test_a_file_sent_with_the_form_is_kept_when_the_act_is_refused(at: At) -> No
     page, browser = opened("wangshizhang", new(dossier, "case.filed")), client("wangshizhang")
     file = BytesIO(b"scan")
     file.name = "扫描.pdf"
-    response = browser.post(new(dossier, "case.filed"), page.typing() | {"files": [file]})  # type: ignore[operator]
+    response = browser.post(new(dossier, "case.filed"), page.typing() | {"files": [file]})
     assert response.status_code == 422
     html = response.content.decode()
     assert "扫描.pdf" in html and form(html).data["exhibit"]
@@ -346,6 +377,25 @@ def test_a_document_is_shown_printed_and_exported_with_its_code(at: At) -> None:
     report = number_of(dossier, "report.drafted")
     draft = browser.get(f"/desk/dossiers/{dossier.pk}/acts/{report}/documents/penalty_decision/")
     assert "sheet-draft" in draft.content.decode()
+
+
+def test_the_register_of_a_complaint_is_printed_only_for_those_who_may_know_the_informant(at: At) -> None:
+    dossier = at("作出决定")
+    base = f"/desk/dossiers/{dossier.pk}/acts/1/documents/lead_register"
+    assert "示例举报人甲" in client("zhoujia").get(base + "/").content.decode()
+    for username in ("zhengbing", "lishiwu"):
+        for end in ("/", ".pdf", ".docx"):
+            assert client(username).get(base + end).status_code == 404
+
+
+def test_cover_and_list_are_printed_for_each_of_the_two_volumes(at: At) -> None:
+    dossier = at("立卷归档")
+    base = f"/desk/dossiers/{dossier.pk}/acts/{number_of(dossier, 'file.assembled')}/documents/file_index/"
+    browser = client("heshiren")
+    main = browser.get(base).content.decode()
+    auxiliary = browser.get(base + "?volume=auxiliary").content.decode()
+    assert "行政处罚决定书" in main and "法制审核意见表" not in main
+    assert "法制审核意见表" in auxiliary
 
 
 def test_an_edited_word_file_comes_back_with_its_differences_filled_in(at: At) -> None:
