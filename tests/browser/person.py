@@ -117,8 +117,14 @@ class Person:
         self.done()
 
     def done(self) -> None:
-        expect(self.page.locator("main [role=status].note").first, self.text()).to_be_visible()
-        assert not self.page.locator(".refusal").count(), self.page.locator(".refusal").inner_text()
+        said = self.page.locator("main [role=status].note, main .refusal").first
+        expect(said).to_be_visible()
+        refusals = self.page.locator(".refusal")
+        assert not refusals.count(), refusals.first.inner_text() + self.faults()
+
+    def faults(self) -> str:
+        """填错的栏旁边写的话。"""
+        return "；".join(self.page.locator("form .lamp-late").all_inner_texts())
 
     def refused(self, *words: str) -> Locator:
         """被拒绝：焦点在理由上，写明依据，words 都在。"""

@@ -91,6 +91,7 @@ def test_a_failing_line_bars_agreement_and_the_answers_come_back_for_a_second_ro
     jia.write()
     jia.choose("案件处理呈报")
     jia.put("行政裁量权适用", "适用一般档次；主动整改，从轻处1.2倍罚款")
+    jia.put("承办人意见", "建议责令退回62,600.00元，处罚款75,120.00元")
     jia.write()
     li.open_case(PARTY)
     li.record("签署意见", {"意见": "同意", "意见内容": "同意再次呈报"})
@@ -116,12 +117,3 @@ def test_a_failing_line_bars_agreement_and_the_answers_come_back_for_a_second_ro
     head.page.get_by_label(re.compile("送审材料已退回承办机构")).check()
     head.press("签名签发")
     head.done()
-
-
-def test_a_handler_cannot_be_made_the_reviewer(enter: Enter, site: Site) -> None:
-    """由负责人在案卷里分派办案的人：拒绝，依据写明审核与执法分开。"""
-    head = enter("qianshiji")
-    head.go(f"/desk/dossiers/{site.case('重庆示例济世药房有限公司')}/acts/new/review.assigned/")
-    head.put("审核人", "吴乙示")
-    head.press("写入案卷")
-    head.refused("第三条", "CQ-L-3")
