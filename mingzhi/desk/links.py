@@ -15,6 +15,25 @@ def link(name: str, *args: Any) -> str:
         return ""
 
 
+# 有专门的页面办理的：审核、公示、归档各在自己的房间里。
+ROOMS = {
+    "review.assigned": "review:assign",
+    "review.opined": "review:desk",
+    "review.supplement_requested": "review:desk",
+    "review.signed": "review:sign",
+    "disclosure.drafted": "disclosure:dossier",
+    "disclosure.approved": "disclosure:dossier",
+    "disclosure.published": "disclosure:dossier",
+    "disclosure.corrected": "disclosure:dossier",
+    "disclosure.withdrawn": "disclosure:dossier",
+    "disclosure.withheld": "disclosure:dossier",
+    "file.assembled": "archive:assemble",
+    "consultation.requested": "archive:consultation-request",
+    "package.exported": "archive:dossier",
+}
+
+
 def new_act(dossier: object, kind: str) -> str:
-    """写入一项 kind 的表单。"""
-    return link("desk:act-new", dossier, kind)
+    """办理一项 kind 的页面：有专门的去专门的，其余的是按内容生成的表单。"""
+    special = link(ROOMS[kind], dossier) if kind in ROOMS else ""
+    return special or link("desk:act-new", dossier, kind)

@@ -12,6 +12,7 @@ from mingzhi.casework.act import SHANGHAI, Act, Stage
 from mingzhi.casework.actor import Actor, Choice, Role
 from mingzhi.casework.acts.inspection import InspectionHeld, InspectionPlanned
 from mingzhi.casework.duties import ORDER, Lamp, days_left, in_words, running
+from mingzhi.desk.links import link
 from mingzhi.law.calendar import Calendar
 from mingzhi.people.access import Page, dossiers_of, pages_for
 from mingzhi.record import search
@@ -150,6 +151,11 @@ class Inspection:
     @property
     def url(self) -> str:
         return reverse("desk:act", args=[self.case.dossier_id, self.act.number])
+
+    @property
+    def start(self) -> str:
+        """到场检查的页面：安排了还没有检查的才有。"""
+        return link("desk:inspect", self.case.dossier_id) if self.planned else ""
 
     @property
     def scene(self) -> str:

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from mingzhi.casework.act import KINDS
+from mingzhi.casework.actor import Role
 from mingzhi.casework.acts.archive import FileAssembled
 from mingzhi.casework.acts.evidence import EvidenceAdded, RecordingIngested
 from mingzhi.desk import bars, overview, rounds
@@ -124,7 +125,13 @@ def review(request: StaffRequest, pk: UUID) -> HttpResponse:
     case = open_case(request, pk, Page.REVIEW)
     because = [overview.why(rule, case.today) for rule in case.standing.review.because]
     return render(
-        request, "desk/review.html", case.context(because=because, rounds=rounds.rounds(case.acts, pk))
+        request,
+        "desk/review.html",
+        case.context(
+            because=because,
+            rounds=rounds.rounds(case.acts, pk),
+            reviewing=bool({Role.REVIEWER, Role.REVIEW_HEAD} & set(case.roles)),
+        ),
     )
 
 
@@ -146,7 +153,11 @@ def disclosure(request: StaffRequest, pk: UUID) -> HttpResponse:
     return render(
         request,
         "desk/disclosure.html",
-        case.context(items=items, steps=[(act, KINDS[act.kind].name) for act in steps], doing=doing),
+        case.context(
+            items=items,
+            steps=[(act, KINDS[act.kind].name) for act in steps],
+            room_url=link("disclosure:dossier", pk) if doing else "",
+        ),
     )
 
 
@@ -170,9 +181,9 @@ def archive(request: StaffRequest, pk: UUID) -> HttpResponse:
                 (act, KINDS[act.kind].name) for act in case.acts if act.kind.startswith("consultation.")
             ],
             packages=[act for act in case.acts if act.kind == "package.exported"],
-            package_url=link("archive:package", pk),
-            volume_url=link("archive:dossier", pk),
-            doing=[each for each in (*suggested, *others) if each.offer.kind.startswith(wanted)],
+            room_url=link("archive:dossier", pk)
+            if any(each.offer.kind.startswith(wanted) for each in (*suggested, *others))
+            else "",
         ),
     )
 

@@ -57,7 +57,7 @@ class Site:
             "线索": "/desk/leads/",
             "检查": "/desk/inspections/",
             "依据": "/desk/rules/",
-            "一条规则": "/desk/rules/nat.duty.sealing-expiry/",
+            "一条规则": "/desk/rules/nat.due.sealing/",
             "怎样开始": "/desk/guide/",
             "谁能做什么": "/desk/guide/roles/",
             "键盘操作": "/desk/guide/keys/",
