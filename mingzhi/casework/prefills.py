@@ -247,8 +247,17 @@ def _report(known: Known) -> dict[str, Any]:
         "basis": known.first_said("basis", "notice.issued", concluded),
         "discretion": known.first_said("discretion", "arguments.answered", concluded),
         "party_arguments": arguments_text(known),
-        "proposal": known.first_said("content", "notice.issued") or known.said(concluded, "opinion"),
+        "proposal": _proposal(known),
     }
+
+
+def _proposal(known: Known) -> str:
+    """拟作出的决定：照告知书写；复核后金额变了的，照复核后的金额另写，不留旧的数。"""
+    told, now = amounts(known, "notice.issued", "investigation.concluded"), answered_amounts(known)
+    if any(told.get(name) != now.get(name) for name in ("refund", "fine")):
+        parts = (("责令退回医疗保障基金", now.get("refund")), ("处罚款", now.get("fine")))
+        return "；".join(f"{words}{amount:,.2f}元" for words, amount in parts if amount)
+    return known.first_said("content", "notice.issued") or known.said("investigation.concluded", "opinion")
 
 
 @fills("review.submitted")
