@@ -8,7 +8,8 @@ from mingzhi.casework.scenario import Run
 from mingzhi.people.selectors import agency_value
 from mingzhi.record.dossiers import open_dossier
 from mingzhi.record.models import Dossier
-from mingzhi.samples.dossiers import CLINIC, PERSON, PHARMACY, Sample, kept, _scenario as scenario_named
+from mingzhi.samples.dossiers import CLINIC, PERSON, PHARMACY, Sample, kept
+from mingzhi.samples.dossiers import _scenario as scenario_named
 from mingzhi.samples.driver import Recorded
 
 __all__ = ["CLINIC", "INQUIRY", "PERSON", "PHARMACY", "WITHDRAWN", "written_case"]
