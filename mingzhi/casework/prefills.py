@@ -257,7 +257,9 @@ def _proposal(known: Known) -> str:
     if any(told.get(name) != now.get(name) for name in ("refund", "fine")):
         parts = (("责令退回医疗保障基金", now.get("refund")), ("处罚款", now.get("fine")))
         return "；".join(f"{words}{amount:,.2f}元" for words, amount in parts if amount)
-    return known.first_said("content", "notice.issued") or known.said("investigation.concluded", "opinion")
+    return str(
+        known.first_said("content", "notice.issued") or known.said("investigation.concluded", "opinion") or ""
+    )
 
 
 @fills("review.submitted")
