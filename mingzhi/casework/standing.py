@@ -259,6 +259,8 @@ def _offers(view: View, flow: tuple[Act | None, Rule | None]) -> tuple[Offer, ..
 def _defects(view: View) -> tuple[tuple[DefectFound, ...], tuple[tuple[Act, Ground], ...]]:
     defects, advice = [], []
     for index, act in enumerate(view.file.acts):
+        if not KINDS[act.kind].is_fact:
+            continue  # 处理写入时没有被拒绝，就没有瑕疵；瑕疵是事实的。
         verdict = check(view.pack, view.file.acts[:index], act, calendar=view.calendar)
         for each in verdict.defects:
             explained, approved = explanation(view, act.number, each.rule)

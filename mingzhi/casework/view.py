@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mingzhi.casework.act import KINDS, Act
 from mingzhi.casework.casefile import CaseFile
@@ -29,6 +29,7 @@ from mingzhi.law.pack import Pack, Rules
 if TYPE_CHECKING:
     from mingzhi.casework.duties import Due
 
+T = TypeVar("T")
 Word = Callable[["View"], Any]
 VOCABULARY: dict[str, tuple[str, Word]] = {}
 
@@ -80,6 +81,12 @@ class View:
 
     def parameter(self, name: str) -> Decimal | None:
         return self.rules.parameter(name)
+
+    def once(self, key: str, compute: Callable[[], T]) -> T:
+        """算一次、记住：几个词都要用的中间结果。"""
+        if key not in self._memo:
+            self._memo[key] = compute()
+        return cast(T, self._memo[key])
 
     def __call__(self, name: str) -> Any:
         """问一个事实；没有这个名字抛 KeyError（规则写错了）。"""

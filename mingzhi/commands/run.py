@@ -15,6 +15,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from types import FrameType
 
@@ -45,14 +46,19 @@ def run(port: int | None) -> None:
     require_free(port)
     began = time.monotonic()
     django.setup()
+    from mingzhi.people import clock
+
     prepare()
     with stop_on_signals() as stop, contextlib.ExitStack() as stack:
         children = [stack.enter_context(child(command)) for command in commands(port)]
         if not wait_until(port, children, stop):
             raise SystemExit(0 if stop else 1)
         welcome(port, time.monotonic() - began)
+        today = clock.now().date()
         while not stop and all(each.poll() is None for each in children):
             time.sleep(0.2)
+            if clock.now().date() != today:
+                today = new_day()
         if not stop:
             click.echo("网站或者后台工作自己停了，原因见上。其余的也停下。", err=True)
             raise SystemExit(1)
@@ -95,6 +101,17 @@ def prepare() -> None:
         raise Trouble(f"数据库打不开：{error}。请核对 MINGZHI_DATABASE_URL 和 {settings.DATA}。") from error
     if settings.SAMPLE:
         load_samples(settings.DATA / "samples-unfinished")
+    new_day()
+
+
+def new_day() -> date:
+    """新的一天：期限和灯重算一遍，返回今天。启动时和每过零点各做一次，做几次都一样。"""
+    from mingzhi.people import clock
+    from mingzhi.record.rebuild import refresh
+
+    today = clock.now().date()
+    refresh(today)
+    return today
 
 
 def load_samples(unfinished: Path) -> None:

@@ -33,6 +33,10 @@ def officers_of(act: Act) -> Iterator[Officer]:
 
 def handling_people(view: View) -> dict[str, Officer]:
     """办过本案的人：承办人、写进笔录的执法人员、以承办身份作出过行为的人。按编号。"""
+    return view.once("handling_people", lambda: _handling_people(view))
+
+
+def _handling_people(view: View) -> dict[str, Officer]:
     found: dict[str, Officer] = {}
     for act in view.file.acts:
         for officer in officers_of(act):
