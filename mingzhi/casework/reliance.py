@@ -72,7 +72,9 @@ def _parameters(rule: Rule) -> Iterator[str]:
     for value in dict(requirement).values():
         if isinstance(value, Condition):
             yield from value.parameters
-            yield from (name.removeprefix("parameter.") for name in value.names if name.startswith("parameter."))
+            yield from (
+                name.removeprefix("parameter.") for name in value.names if name.startswith("parameter.")
+            )
     if rule.duty is not None:
         for within in rule.duty.within:
             if isinstance(within.count, str):

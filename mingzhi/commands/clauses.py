@@ -16,7 +16,7 @@ from mingzhi.law.pack import load_pack, places
 from mingzhi.law.register import LABELS, ClauseEntry, load_documents, load_hits, register
 
 # 一条规则记几个场景就够：多了只是长，不更可信。
-ENOUGH = 3
+ENOUGH = 2
 HEADER = (
     "# 规则 → 没有它就通不过的场景（文件::场景名），由 mingzhi clauses --record 写下，不要手改。\n"
     "# 每一条都试过：从规则包里去掉这条规则，场景就与期望不符。\n"
@@ -26,7 +26,9 @@ HEADER = (
 @click.command("clauses", short_help="条款登记：每一条的规则或者功能、测试，没有做到的写明缺什么")
 @click.option("--json", "as_json", is_flag=True, help="打印给机器读的 JSON。")
 @click.option("--open", "only_open", is_flag=True, help="只列没有做到的。")
-@click.option("--record", is_flag=True, help="走一遍场景，记下每条规则靠哪几个场景证明（改过规则或者场景之后）。")
+@click.option(
+    "--record", is_flag=True, help="走一遍场景，记下每条规则靠哪几个场景证明（改过规则或者场景之后）。"
+)
 def clauses(as_json: bool, only_open: bool, record: bool) -> None:
     """列出两份规则文件的全部条款：去处、规则、测试。"""
     if record:
@@ -87,12 +89,15 @@ def write() -> None:
 
     if not (project() / "tests" / "scenarios").is_dir():
         raise click.ClickException("没有 tests/scenarios：只有在项目的源代码里才能记录。")
+    packs = [load_pack(place) for place in places()]
+    # 没有引条款的规则不在登记里，不必试。
+    uncited = frozenset(rule.id for pack in packs for rule in pack.rules if not rule.clauses)
     found: dict[str, list[str]] = {}
     for file in scenario_files():
         where = file.relative_to(project()).as_posix()
         for scenario in load(file):
             done = frozenset(rule for rule, tests in found.items() if len(tests) >= ENOUGH)
-            for rule in relied_on(scenario, done):
+            for rule in relied_on(scenario, done | uncited):
                 found.setdefault(rule, []).append(f"{where}::{scenario.name}")
         click.echo(f"{where}", err=True)
     text = HEADER + yaml.safe_dump(found, allow_unicode=True, sort_keys=True, width=200)

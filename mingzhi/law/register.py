@@ -83,7 +83,9 @@ class ClauseEntry:
 def register(packs: Iterable[Pack], documents: Iterable[Document], hits: Hits) -> tuple[ClauseEntry, ...]:
     """每一条的去处，照规则文件的次序。hits 是规则 → 没有它就通不过的测试。"""
     cited = _cited(packs)
-    return tuple(_entry(document, clause, cited, hits) for document in documents for clause in document.clauses)
+    return tuple(
+        _entry(document, clause, cited, hits) for document in documents for clause in document.clauses
+    )
 
 
 def _cited(packs: Iterable[Pack]) -> dict[str, dict[str, Rule]]:
@@ -96,7 +98,9 @@ def _cited(packs: Iterable[Pack]) -> dict[str, dict[str, Rule]]:
     return found
 
 
-def _entry(document: Document, clause: Clause, cited: Mapping[str, Mapping[str, Rule]], hits: Hits) -> ClauseEntry:
+def _entry(
+    document: Document, clause: Clause, cited: Mapping[str, Mapping[str, Rule]], hits: Hits
+) -> ClauseEntry:
     rules = tuple(sorted(cited.get(clause.id, ())))
     of_rules = (test for rule in rules for test in hits.get(rule, ()))
     tests = tuple(dict.fromkeys([*of_rules, *clause.tests]))
