@@ -109,9 +109,18 @@ class Writing:
             return ()
         return blocked(View(self.pack, self.acts, self.today), self.kind.word)
 
+    @cached_property
+    def _places(self) -> dict[date, Place]:
+        return {}
+
     def place(self, sheet: Sheet) -> Place:
         """选项从哪里来；人员是发生之日的样子。"""
         day = self.day(sheet)
+        if day not in self._places:
+            self._places[day] = self._place(day)
+        return self._places[day]
+
+    def _place(self, day: date) -> Place:
         officers: dict[str, Officer] = {each.number: each for each in self.file.handlers}
         staff: dict[str, Officer] = {}
         roles: dict[str, tuple[str, ...]] = {}

@@ -24,10 +24,13 @@ from mingzhi.record import selectors  # noqa: E402
 from mingzhi.record.append import append  # noqa: E402
 from mingzhi.record.models import Dossier  # noqa: E402
 from mingzhi.review import bundle, findings  # noqa: E402
+from mingzhi.review.case import Case  # noqa: E402
 from mingzhi.review.selectors import candidates, case_of, waiting  # noqa: E402
 from mingzhi.samples import people  # noqa: E402
 from tests.desk.filling import form, forms  # noqa: E402
 from tests.desk.stages import client, person, stopped_at  # noqa: E402
+from tests.instruments.case_people import AGENCY, REVIEWER, ZHOU  # noqa: E402
+from tests.instruments.cases import pharmacy  # noqa: E402
 
 At = Callable[..., Dossier]
 
@@ -248,6 +251,37 @@ def test_the_bundle_is_frozen_and_says_when_a_newer_draft_exists(at: At, now: Ca
     assert found.newer is not None and found.lamp == "near"
     html = client("qianshiji").get(url(dossier, f"materials/{found.index}/")).content.decode()
     assert "<ins>" in html and "另写的裁量理由。" in html and "<del>" in html
+
+
+def test_materials_sent_from_the_page_are_frozen_as_they_stand(at: At, now: Callable[[], datetime]) -> None:
+    dossier = at("签署意见", 3)
+    there = f"/desk/dossiers/{dossier.pk}/acts/new/review.submitted/"
+    page = form(client("lishiwu").get(there).content.decode())
+    response = client("lishiwu").post(there, page.typing(review_department="法规科"))
+    assert response.status_code == 422 and "声明" in response.content.decode(), "声明要人来作"
+    assert (
+        client("lishiwu").post(there, page.typing(review_department="法规科", declared="on")).status_code
+        == 302
+    )
+    case = case_of(dossier, now())
+    assert {each.says for each in bundle.items(case)} == {"与送审时一致"} and case.open
+    html = client("qianshiji").get(url(dossier)).content.decode()
+    assert "拟定的行政处罚决定书" in html and "不一致" not in html
+    shown = client("qianshiji").get(url(dossier, "materials/2/")).content.decode()
+    assert "行政处罚决定书" in shown and "与送审时一致" in shown
+
+
+def test_qilin_offers_two_opinions_nine_lines_and_no_term() -> None:
+    acts = pharmacy()
+    until = next(act.number for act in acts if act.kind == "review.assigned")
+    moment = acts[until].happened
+    case = Case(Dossier(agency_name=AGENCY.name), load_pack("yunnan-qujing-qilin"), acts[:until], moment)
+    assert [each.opinion.label for each in case.opinions(REVIEWER, ())] == ["同意", "存在问题"]
+    assert len(case.lines) == 9 == len(findings.rows(case))
+    assert case.due is None and case.clock == ()
+    chongqing = Case(Dossier(agency_name=AGENCY.name), load_pack("chongqing"), acts[:until], moment)
+    assert chongqing.due is not None and not chongqing.barred(REVIEWER)
+    assert any("CQ-L-3¶1" in ground.clauses for ground in chongqing.barred(ZHOU))
 
 
 def test_the_digest_of_an_act_changes_with_any_word_of_it(at: At) -> None:
