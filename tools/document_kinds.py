@@ -8,6 +8,7 @@ tests/test_scenario_docs.py 核对它是最新的。
 
 from __future__ import annotations
 
+import re
 import sys
 import types
 import typing
@@ -63,10 +64,10 @@ def _one(
         return "人（`people` 里的称呼）"
     if issubclass(kind, Choice):
         choices[kind.__name__] = kind
-        return f"[{_title(kind)}](#{kind.__name__.lower()})"
+        return _link(kind)
     if issubclass(kind, BaseModel):
         models[kind.__name__] = kind
-        return f"[{_title(kind)}](#{kind.__name__.lower()})"
+        return _link(kind)
     if widget == "act":
         names = [KINDS[word].name for word in to.split(",") if word in KINDS]
         said = "、".join(names)
@@ -85,8 +86,26 @@ def _parts(annotation: object) -> tuple[type, ...]:
     return (typing.cast(type, annotation),)
 
 
+def _heading(model: type) -> str:
+    return f"{model.__name__} {_title(model)}"
+
+
+def _link(model: type) -> str:
+    """链接到后面的表；锚点照代码网站的写法：小写，空格成横线，去掉标点。"""
+    anchor = re.sub(r"[^\w\- ]", "", _heading(model).lower()).strip().replace(" ", "-")
+    return f"[{_title(model)}](#{anchor})"
+
+
 def _title(model: type) -> str:
-    return (model.__doc__ or model.__name__).strip().splitlines()[0].split("。")[0].split("（")[0]
+    return (
+        (model.__doc__ or model.__name__)
+        .strip()
+        .splitlines()[0]
+        .split("。")[0]
+        .split("（")[0]
+        .split("：")[0]
+        .split("，")[0]
+    )
 
 
 def _fields(
@@ -137,12 +156,12 @@ def text() -> str:
                 parts += _kind(kind, models, choices)
     parts.append("\n## 各栏里的表\n")
     for name in list(models):
-        parts.append(f'\n### <a id="{name.lower()}"></a>{_title(models[name])}\n\n')
+        parts.append(f"\n### {_heading(models[name])}\n\n")
         parts += _fields(models[name], models, choices)
     parts.append("\n## 可选的项\n\n中文、英文都行。\n")
-    for name, options in choices.items():
+    for options in choices.values():
         rows = "、".join(f"{each.label}（`{each.value}`）" for each in options)
-        parts.append(f'\n<a id="{name.lower()}"></a>**{_title(options)}**：{rows}\n')
+        parts.append(f"\n### {_heading(options)}\n\n{rows}\n")
     parts += _dues()
     return "".join(parts)
 

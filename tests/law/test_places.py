@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -234,9 +234,16 @@ def test_a_fine_for_bad_management_presupposes_a_checked_refusal_to_correct() ->
     table = {rule.range.code: rule.range for rule in load_pack(QILIN).on(TODAY).part("range") if rule.range}
     precondition = table["reg39"].precondition
     assert precondition is not None
-    checked = ("correction.checked", {"corrected": False})
-    assert not precondition(View(load_pack(QILIN), [], TODAY))
-    assert precondition(View(load_pack(QILIN), [act(1, *checked)], TODAY))
-    assert not precondition(
-        View(load_pack(QILIN), [act(1, "correction.checked", {"corrected": True})], TODAY)
-    )
+    ordered = act(1, "correction.ordered", {"before": TODAY})
+
+    def defied(*acts: Act) -> bool:
+        return precondition(View(load_pack(QILIN), acts, TODAY))
+
+    def checked(day: date, corrected: bool) -> Act:
+        return act(2, "correction.checked", {"of": 1, "checked_on": day, "corrected": corrected})
+
+    assert not defied()
+    assert not defied(ordered)
+    assert defied(ordered, checked(TODAY, corrected=False))
+    assert not defied(ordered, checked(TODAY, corrected=True))
+    assert not defied(ordered, checked(TODAY - timedelta(days=1), corrected=False))
