@@ -28,6 +28,7 @@ class Check:
     words: str
     cite: str = ""
     act: int | None = None
+    scan: bool = False
 
 
 def checks(file: CaseFile, entries: Sequence[Entry], now: Standing) -> tuple[Check, ...]:
@@ -64,7 +65,8 @@ def _scans(entries: Sequence[Entry]) -> Iterator[Check]:
     for entry in entries:
         if entry.form:
             done = entry.scan is not None
-            yield Check(f"{entry.title}的签字件", done, "已回卷" if done else "没有扫描回卷", act=entry.act)
+            words = "已回卷" if done else "没有扫描回卷"
+            yield Check(f"{entry.title}的签字件", done, words, act=entry.act, scan=True)
 
 
 def _recordings(now: Standing) -> Iterator[Check]:
@@ -109,7 +111,7 @@ def situation(entries: Sequence[Entry], rows: Sequence[Check], file: CaseFile) -
     said = [f"本卷{'，'.join(parts)}。"]
     if media:
         said.append(f"音像资料{media}份，以电子形式随卷保存。")
-    lacking = [row.what for row in rows if not row.present and not row.what.endswith("的签字件")]
+    lacking = [row.what for row in rows if not row.present and not row.scan]
     said += [f"缺：{'；'.join(lacking)}。"] if lacking else []
     return "".join(said)
 
@@ -192,7 +194,10 @@ def _usable(file: CaseFile, unreadable: Sequence[str]) -> Iterator[Property]:
     group = "可用性"
     words = "、".join(unreadable) or "文书印成 PDF/A"
     yield _auto(group, "文书可以读出", not unreadable, words)
-    odd = [each.name for act in file.acts for each in act.exhibits if not each.media_type.startswith(LASTING)]
+    names = [
+        each.name for act in file.acts for each in act.exhibits if not each.media_type.startswith(LASTING)
+    ]
+    odd = list(dict.fromkeys(names))
     yield _auto(group, "附件是便于长期保存的格式", not odd, "、".join(odd[:10]) or "是")
     yield _manual(group, "录像、录音可以播放", "请抽查播放")
 

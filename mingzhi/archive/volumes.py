@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mingzhi.casework.act import KINDS, Act
+from mingzhi.casework.actor import Choice
 from mingzhi.casework.acts.archive import FileAssembled, FileEntry, Volume
 from mingzhi.casework.acts.common import OpinionGiven, ScanReturned
 from mingzhi.casework.acts.decision import DecisionMade
@@ -25,6 +26,14 @@ from mingzhi.law.rules import Rule
 UNNUMBERED = ("file_cover", "file_index", "file_note")
 ATTACHED = (DocumentServed, ServiceAnnounced)
 LAST = 9999
+# 同一种文书常有几件，题名里带上这一栏才分得清。
+TOLD_BY = {
+    "inquiry_record": ("person",),
+    "evidence.added": ("title",),
+    "recording.ingested": ("media",),
+    "payment.received": ("payment_kind",),
+    "disclosure_summary": ("subject", "category"),
+}
 
 
 @dataclass(frozen=True)
@@ -266,8 +275,14 @@ def _title(file: CaseFile, paper: Paper) -> str:
         target = file.act(body.of)
         served = KINDS[target.kind].name if target else body.instrument
         return f"{title}（{body.instrument or served}）"
-    about = next((str(value) for name in ("person", "title") if (value := getattr(body, name, ""))), "")
-    return f"{title}（{about}）" if about and paper.word in ("inquiry_record", "evidence.added") else title
+    about = next(
+        (said for name in TOLD_BY.get(paper.word, ()) if (said := _said(getattr(body, name, "")))), ""
+    )
+    return f"{title}（{about}）" if about else title
+
+
+def _said(value: object) -> str:
+    return value.label if isinstance(value, Choice) else str(value or "")
 
 
 def _responsible(paper: Paper) -> str:

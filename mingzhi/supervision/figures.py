@@ -127,7 +127,7 @@ def years(cases: Iterable[Case], today: date) -> tuple[int, ...]:
 
 # 图 -----------------------------------------------------------------------------------------------
 
-WIDTH, LABEL, RIGHT, ROW, BAR = 720, 230, 40, 30, 16
+WIDTH, LABEL, RIGHT, ROW = 1080, 260, 60, 30
 MOST = 10
 NAME_LENGTH = 16
 
