@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -71,7 +71,12 @@ def handle(request: StaffRequest, writing: Writing) -> HttpResponseBase:
     if not writing.allowed:
         return _page(request, writing, None, status=403)
     if request.method != "POST":
-        return _page(request, writing, _saved(request, writing) or writing.begun())
+        saved = _saved(request, writing)
+        if saved is None:
+            return _page(request, writing, writing.begun())
+        # 保存以后别人又写了的，先说给他看；看到了，末项就以现在的为准。
+        since = writing.acts[saved.expects :]
+        return _page(request, writing, replace(saved, expects=len(writing.acts)), since=since)
     sheet = writing.posted(request.POST, request.FILES.getlist("files"))
     wanted = request.POST.get("_do") or "write"
     if request.POST.get("_add") or request.POST.get("_remove"):
@@ -231,6 +236,7 @@ def _page(
     errors: dict[str, str] | None = None,
     refused: Sequence[Ground] = (),
     conflict: Sequence[Act] | None = None,
+    since: Sequence[Act] = (),
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {
@@ -240,6 +246,7 @@ def _page(
         "file": writing.file,
         "roles": "、".join(role.label for role in writing.roles),
         "conflict": conflict,
+        "since": since,
     }
     if sheet is not None:
         faults = [each.field for each in refused if each.field]

@@ -214,6 +214,19 @@ def test_typing_is_saved_by_itself_and_is_there_on_coming_back(at: At) -> None:
     assert opened("wuyi", url).data["violation"] == "", "草稿是一个人的"
 
 
+def test_coming_back_to_a_draft_tells_what_others_wrote_since(at: At) -> None:
+    dossier = at("立案", 1)
+    url, browser = new(dossier, "investigation.concluded"), client("zhoujia")
+    page = opened("zhoujia", url)
+    browser.post(url, page.typing(violation="写到一半") | {"_do": ["save"]})
+    other = new(dossier, "evidence.added")
+    client("wuyi").post(other, opened("wuyi", other).typing(title="乙写的", evidence_kind="documentary"))
+    html = browser.get(url).content.decode()
+    assert "新写了 1 项" in html and "吴乙示" in html
+    back = form(html).data
+    assert back["violation"] == "写到一半" and back["expects"] == str(len(selectors.acts(dossier)))
+
+
 def test_a_row_is_added_and_taken_away_without_script(at: At) -> None:
     dossier = at("立案", 1)
     url, browser = new(dossier, "materials.demanded"), client("zhoujia")
