@@ -14,7 +14,7 @@ from mingzhi.casework import personal
 from mingzhi.disclosure.models import Publication
 from mingzhi.record.models import Dossier
 from mingzhi.record.selectors import casefile
-from tests.disclosure.cases import CLINIC, PERSON, PHARMACY, case
+from tests.portal.published import Published
 
 PORTAL = Path(__file__).resolve().parents[2] / "mingzhi" / "portal"
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)"')
@@ -48,11 +48,7 @@ def test_portal_queries_no_table_by_itself() -> None:
 
 
 @pytest.mark.usefixtures("bureaus")
-def test_no_secret_of_the_sample_cases_is_on_any_page_a_citizen_can_reach() -> None:
-    for name in (PHARMACY, CLINIC):
-        case(name, "公示")
-        case(name, "撤回公示")
-    case(PERSON, "公示")
+def test_no_secret_of_the_sample_cases_is_on_any_page_a_citizen_can_reach(published: Published) -> None:
     secrets = {text for dossier in Dossier.objects.all() for _, text in personal.secrets(casefile(dossier))}
     assert {"示例举报人甲", "13800000000", "示例区示例小区1号楼101室", "500111198001010018"} <= secrets
     secrets |= {"示例张三"} | {str(dossier.pk) for dossier in Dossier.objects.all()}
@@ -83,8 +79,7 @@ def crawl(client: Client) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.usefixtures("bureaus")
-def test_pages_have_no_inline_script_or_style() -> None:
-    case(PHARMACY, "公示")
+def test_pages_have_no_inline_script_or_style(published: Published) -> None:
     for url, page in crawl(Client()):
         assert "style=" not in page, url
         assert "<script" not in page, url
