@@ -14,7 +14,8 @@ from mingzhi.casework.act import KINDS
 from mingzhi.casework.actor import Role
 from mingzhi.casework.expectations import CHECKS
 from mingzhi.casework.scenario import Memory, Run, ScenarioError, matches, read, read_all
-from mingzhi.casework.scenario_reading import STARTS, STEP, TOP
+from mingzhi.casework.scenario_reading import STARTS, TOP
+from mingzhi.casework.scenario_steps import STEP
 from mingzhi.casework.spelling import nearest
 from mingzhi.commands.scenario import opener, scenario
 from tools import document_kinds

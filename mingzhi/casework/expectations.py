@@ -2,50 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 
 from mingzhi.casework.act import Act, Stage
 from mingzhi.casework.acts.disclosure import DisclosureSubject
-from mingzhi.casework.duties import Due, Lamp
+from mingzhi.casework.expectations_due import respell_due
 from mingzhi.casework.filling import field_of
-from mingzhi.casework.matching import cites, listed, matches
+from mingzhi.casework.matching import listed, matches
 from mingzhi.casework.recordings import coverages
-from mingzhi.casework.spelling import ScenarioError, a_day, choose, find_kind, guess, respell
+from mingzhi.casework.seen import (
+    CHECKS,
+    Labels,
+    Mismatch,
+    Seen,
+    amount,
+    checks,
+    each_of,
+    mapping,
+    of_rule,
+    yes,
+)
+from mingzhi.casework.spelling import ScenarioError, choose, find_kind, respell
 from mingzhi.casework.standing import Offer, Standing
 from mingzhi.casework.view import View
 from mingzhi.law.pack import Pack
 from mingzhi.law.rules import Rule
 
-Mismatch = tuple[str, str, str]
-Labels = Mapping[str, int]
-
-
-@dataclass(frozen=True)
-class Seen:
-    """核对时看得到的：现状、各步的序号、卷中的行为、别的日子的现状、规则。"""
-
-    now: Standing
-    labels: Labels
-    acts: tuple[Act, ...]
-    at: Callable[[date], Standing]
-    pack: Pack
-
-    def number(self, label: object) -> int:
-        text = str(label)
-        if text in self.labels:
-            return self.labels[text]
-        raise ScenarioError(
-            f"没有记作“{text}”的一步（as: {text}），或者那一步没有写入{guess(text, self.labels)}"
-        )
-
-    def act(self, label: object) -> Act:
-        number = self.number(label)
-        return next(act for act in self.acts if act.number == number)
+__all__ = ["CHECKS", "compare", "respell_due"]
 
 
 def compare(
@@ -64,174 +51,11 @@ def compare(
         yield from CHECKS[key][1](value, seen)
 
 
-Test = Callable[[Any, Seen], Iterator[Mismatch]]
-CHECKS: dict[str, tuple[tuple[str, ...], Test]] = {}
-
-
-def checks(name: str, *spelled: str) -> Callable[[Test], Test]:
-    """登记一项核对：键和它的别的写法。"""
-
-    def register(test: Test) -> Test:
-        CHECKS[name] = (spelled, test)
-        return test
-
-    return register
-
-
-def _each(value: Any) -> list[Any]:
-    return [] if value is None or value is False else list(value) if isinstance(value, list) else [value]
-
-
-def _mapping(value: Any, key: str) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise ScenarioError(f"expect 的 {key} 应当是一张表，写成 {{名称: 值}}")
-    return {str(name): each for name, each in value.items()}
-
-
-def _yes(value: Any, key: str) -> bool:
-    if isinstance(value, bool):
-        return value
-    if str(value) in ("是", "有"):
-        return True
-    if str(value) in ("否", "没有"):
-        return False
-    raise ScenarioError(f"expect 的 {key} 写 true 或者 false，写成了“{value}”")
-
-
-def _amount(value: Any, key: str) -> Decimal:
-    try:
-        return Decimal(str(value).replace(",", "").removesuffix("元"))
-    except InvalidOperation as error:
-        raise ScenarioError(f"expect 的 {key} 应当是金额，写成了“{value}”") from error
-
-
 @checks("stage", "阶段")
 def _stage(value: Any, seen: Seen) -> Iterator[Mismatch]:
     wanted = choose(Stage, value, "expect 的 stage：")
     if wanted is not seen.now.stage:
         yield "阶段", wanted.label, seen.now.stage.label
-
-
-# ── 期限 ───────────────────────────────────────────────────────────────
-
-_DUE = {
-    "what": ("期限", "哪一项", "tag", "name", "名称"),
-    "on": ("届满", "到期", "最后一日", "date", "day"),
-    "of": ("因", "引起", "哪一步"),
-    "lamp": ("灯", "状态", "status"),
-    "clause": ("依据", "source", "条款", "because"),
-    "provisional": ("暂定",),
-    "pending": ("待核",),
-    "last_day": ("末日", "edge"),
-}
-
-
-def _named(name: str, seen: Seen, dues: Iterable[Due]) -> list[Due]:
-    rules = [rule.duty for rule in seen.pack.rules if rule.duty is not None]
-    known = {name for duty in rules for name in (duty.tag, duty.name)} | {
-        rule.id for rule in seen.pack.rules if rule.duty is not None
-    }
-    if name not in known:
-        raise ScenarioError(f"没有期限“{name}”{guess(name, known)}（全部期限见 docs/acts.md）")
-    return [due for due in dues if name in (due.tag, due.name, due.rule.id)]
-
-
-def respell_due(value: Any) -> Iterator[dict[str, Any]]:
-    """写成 [{what: …, on: …}]，或者 {期限名: 日期}。"""
-    if isinstance(value, Mapping) and not set(value) & {
-        each for key, more in _DUE.items() for each in (key, *more)
-    }:
-        for name, day in value.items():
-            yield {"what": str(name), "on": day}
-        return
-    for each in _each(value):
-        if isinstance(each, str):
-            yield {"what": each}
-        elif isinstance(each, Mapping):
-            given = respell(each, _DUE, "expect 的 due", "项")
-            if "what" not in given:
-                raise ScenarioError("expect 的 due 没有写 what（哪一项期限）")
-            yield given
-        else:
-            raise ScenarioError("expect 的 due 写成 [{what: 期限, on: 日期}]")
-
-
-@checks("due", "期限", "dues", "deadlines")
-def _due(value: Any, seen: Seen) -> Iterator[Mismatch]:
-    for wanted in respell_due(value):
-        name = str(wanted["what"])
-        found = _named(name, seen, seen.now.dues)
-        if "of" in wanted:
-            found = [due for due in found if due.trigger == seen.number(wanted["of"])]
-        if not found:
-            yield (
-                f"期限“{name}”",
-                "有",
-                f"没有；现有 {'、'.join(sorted({due.name for due in seen.now.dues}))}",
-            )
-            continue
-        yield from _one_due(name, wanted, found[-1], seen)
-
-
-def _one_due(name: str, wanted: Mapping[str, Any], due: Due, seen: Seen) -> Iterator[Mismatch]:
-    if wanted.get("on") is not None and due.day != a_day(wanted["on"]):
-        yield f"期限“{name}”", str(wanted["on"]), str(due.day)
-    if wanted.get("lamp") is not None:
-        lamp = choose(Lamp, wanted["lamp"], "expect 的 lamp：")
-        if lamp is not due.status:
-            yield f"期限“{name}”的灯", lamp.label, f"{due.status.label}（{due.words}）"
-    if "provisional" in wanted and _yes(wanted["provisional"], "provisional") is not due.provisional:
-        yield f"期限“{name}”是否暂定", str(wanted["provisional"]), str(due.provisional)
-    for clause in listed(wanted.get("clause")):
-        if not _of_rule(clause, due.rule):
-            yield f"期限“{name}”的依据", clause, f"{'、'.join(due.rule.clauses)} {due.rule.cite}"
-    pending = wanted.get("pending")
-    if pending is not None and _yes(pending, "pending") is not (due.rule.weight.value == "pending"):
-        yield f"期限“{name}”是否待核", str(pending), due.rule.weight.value
-    if wanted.get("last_day") is not None:
-        yield from _last_day(name, a_day(wanted["last_day"]), due, seen)
-
-
-def _last_day(name: str, last: date, due: Due, seen: Seen) -> Iterator[Mismatch]:
-    """末日当天是“今天到期”，次日是“逾期”（当事人的是“届满”）。"""
-    if due.day != last:
-        yield f"期限“{name}”的末日", str(last), str(due.day)
-        return
-    late = Lamp.SOFT if due.whose == "party" else Lamp.LATE
-    for day, lamp in ((last, Lamp.DUE), (last + timedelta(days=1), late)):
-        then = next(
-            each for each in seen.at(day).dues if (each.rule.id, each.trigger) == (due.rule.id, due.trigger)
-        )
-        if then.status is not lamp:
-            yield f"期限“{name}”在 {day} 的灯", lamp.label, f"{then.status.label}（{then.words}）"
-
-
-def _of_rule(wanted: str, rule: Rule) -> bool:
-    return cites(wanted, rule.id, rule.clauses, rule.cite)
-
-
-@checks("no_due", "没有期限")
-def _no_due(value: Any, seen: Seen) -> Iterator[Mismatch]:
-    for name in _each(value):
-        known = {due.tag for due in seen.now.dues} | {due.name for due in seen.now.dues}
-        found = (
-            [due for due in seen.now.dues if str(name) in (due.tag, due.name)] if str(name) in known else []
-        )
-        if found:
-            yield f"期限“{name}”", "没有", str(found[-1].day)
-
-
-@checks("late", "逾期")
-def _late(value: Any, seen: Seen) -> Iterator[Mismatch]:
-    late = [due for due in seen.now.dues if due.status in (Lamp.LATE, Lamp.WAS)]
-    names = _each(value)
-    if names == ["没有"]:
-        names = []
-    if not names and late:
-        yield "逾期", "没有", "、".join(f"{due.name}{due.words}" for due in late)
-    for name in names:
-        if not _named(str(name), seen, late):
-            yield "逾期", str(name), "、".join(f"{due.name}{due.words}" for due in late) or "没有"
 
 
 # ── 能不能做、由谁做 ───────────────────────────────────────────────────
@@ -244,7 +68,7 @@ def _offer(name: str, seen: Seen) -> Offer:
 
 @checks("blocked", "不能做", "不能")
 def _blocked(value: Any, seen: Seen) -> Iterator[Mismatch]:
-    for name, clauses in _mapping(value, "blocked").items():
+    for name, clauses in mapping(value, "blocked").items():
         offer = _offer(name, seen)
         for clause in listed(clauses):
             if not any(matches(clause, ground) for ground in offer.blocked):
@@ -254,7 +78,7 @@ def _blocked(value: Any, seen: Seen) -> Iterator[Mismatch]:
 
 @checks("open", "可以做", "能做")
 def _open(value: Any, seen: Seen) -> Iterator[Mismatch]:
-    for name in _each(value):
+    for name in each_of(value):
         offer = _offer(str(name), seen)
         if offer.blocked:
             grounds = "；".join(f"{ground.lacks}（{ground.cite}）" for ground in offer.blocked)
@@ -264,7 +88,7 @@ def _open(value: Any, seen: Seen) -> Iterator[Mismatch]:
 @checks("next", "下一步")
 def _next(value: Any, seen: Seen) -> Iterator[Mismatch]:
     words = {offer.kind for offer in seen.now.next}
-    for name in _each(value):
+    for name in each_of(value):
         kind = find_kind(name)
         if kind.word not in words:
             yield "下一步", kind.name, "、".join(offer.name for offer in seen.now.next) or "没有"
@@ -289,8 +113,8 @@ def _review(value: Any, seen: Seen) -> Iterator[Mismatch]:
             yield "应当法制审核", "要求" if value in (True, "要求") else "不要求", said
         return
     wanted = listed(value)
-    absent = [each for each in wanted if not any(_of_rule(each, rule) for rule in because)]
-    extra = [rule for rule in because if not any(_of_rule(each, rule) for each in wanted)]
+    absent = [each for each in wanted if not any(of_rule(each, rule) for rule in because)]
+    extra = [rule for rule in because if not any(of_rule(each, rule) for each in wanted)]
     if absent or extra:
         yield "应当法制审核的情形", "、".join(wanted) or "不要求", said
 
@@ -334,7 +158,7 @@ def _advice(value: Any, seen: Seen) -> Iterator[Mismatch]:
 @checks("missing", "缺少", "缺什么")
 def _missing(value: Any, seen: Seen) -> Iterator[Mismatch]:
     absent = [check.what for check in seen.now.checks if not check.present]
-    wanted = _each(value)
+    wanted = each_of(value)
     if not wanted and absent:
         yield "缺少", "不缺", "、".join(absent)
     for each in wanted:
@@ -353,8 +177,8 @@ _RECORDING = {
 
 @checks("recording", "音像")
 def _recording(value: Any, seen: Seen) -> Iterator[Mismatch]:
-    for each in _each(value):
-        wanted = respell(_mapping(each, "recording"), _RECORDING, "expect 的 recording", "项")
+    for each in each_of(value):
+        wanted = respell(mapping(each, "recording"), _RECORDING, "expect 的 recording", "项")
         act = seen.act(wanted.get("of"))
         view = View(seen.pack, seen.acts, seen.now.today)
         rules = _recording_rules(view, act)
@@ -373,7 +197,7 @@ def _recording(value: Any, seen: Seen) -> Iterator[Mismatch]:
             if not level or (rule.recording and rule.recording.level == _LEVELS.get(level, level))
         ]
         for clause in listed(wanted.get("clause")) or ("",):
-            if not any(not clause or _of_rule(clause, rule) for rule in found):
+            if not any(not clause or of_rule(clause, rule) for rule in found):
                 yield (
                     "音像要求",
                     f"{level} {clause}".strip(),
@@ -399,7 +223,7 @@ STATUSES = ("未拟稿", "待审批", "待公示", "已公示", "已撤回", "�
 
 @checks("public", "公示")
 def _public(value: Any, seen: Seen) -> Iterator[Mismatch]:
-    for written, status in _mapping(value, "public").items():
+    for written, status in mapping(value, "public").items():
         subject = choose(DisclosureSubject, written, "expect 的 public：")
         if status not in STATUSES:
             raise ScenarioError(f"expect 的 public 没有“{status}”，可写 {'、'.join(STATUSES)}")
@@ -412,32 +236,32 @@ def _public(value: Any, seen: Seen) -> Iterator[Mismatch]:
 @checks("surcharge", "加处罚款")
 def _surcharge(value: Any, seen: Seen) -> Iterator[Mismatch]:
     actual = seen.now.surcharge.amount if seen.now.surcharge else Decimal(0)
-    if _amount(value, "surcharge") != actual:
+    if amount(value, "surcharge") != actual:
         yield "加处罚款", str(value), str(actual)
 
 
 @checks("owed", "未缴清", "outstanding")
 def _owed(value: Any, seen: Seen) -> Iterator[Mismatch]:
-    if _amount(value, "owed") != seen.now.money.outstanding:
+    if amount(value, "owed") != seen.now.money.outstanding:
         yield "未缴清", str(value), str(seen.now.money.outstanding)
 
 
 @checks("closed", "已结案")
 def _closed(value: Any, seen: Seen) -> Iterator[Mismatch]:
-    if _yes(value, "closed") is not seen.now.closed:
+    if yes(value, "closed") is not seen.now.closed:
         yield "已结案", str(value), str(seen.now.closed)
 
 
 @checks("archived", "已归档")
 def _archived(value: Any, seen: Seen) -> Iterator[Mismatch]:
-    if _yes(value, "archived") is not seen.now.archived:
+    if yes(value, "archived") is not seen.now.archived:
         yield "已归档", str(value), str(seen.now.archived)
 
 
 @checks("unfilled", "未填写")
 def _unfilled(value: Any, seen: Seen) -> Iterator[Mismatch]:
     rules = [rule.parameter for rule in seen.now.unfilled if rule.parameter]
-    for wanted in _each(value):
+    for wanted in each_of(value):
         if not any(wanted in (parameter.name, parameter.label) for parameter in rules):
             yield "未填写的参数", str(wanted), "、".join(sorted(each.name for each in rules)) or "没有"
 
@@ -445,7 +269,7 @@ def _unfilled(value: Any, seen: Seen) -> Iterator[Mismatch]:
 @checks("values", "内容", "值")
 def _values(value: Any, seen: Seen) -> Iterator[Mismatch]:
     """{记作.字段: 值}：某一步写入的内容。"""
-    for path, wanted in _mapping(value, "values").items():
+    for path, wanted in mapping(value, "values").items():
         label, _, written = path.partition(".")
         act = seen.act(label)
         actual: Any = getattr(act.body, field_of(type(act.body), written, f"expect 的 values：{label}"))
@@ -457,5 +281,5 @@ def _same(actual: Any, wanted: Any) -> bool:
     if actual == wanted or str(actual) == str(wanted):
         return True
     if isinstance(actual, Decimal):
-        return actual == _amount(wanted, "values")
+        return actual == amount(wanted, "values")
     return isinstance(actual, Enum) and getattr(actual, "label", None) == wanted

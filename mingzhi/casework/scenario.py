@@ -22,7 +22,8 @@ from mingzhi.casework.filling import Filling
 from mingzhi.casework.gates import Ground, Verdict, check
 from mingzhi.casework.matching import matches
 from mingzhi.casework.numbering import document_no
-from mingzhi.casework.scenario_reading import OpenFile, Scenario, Step, read, read_all
+from mingzhi.casework.scenario_reading import OpenFile, Scenario, read, read_all
+from mingzhi.casework.scenario_steps import Step
 from mingzhi.casework.spelling import ScenarioError, explained, moment
 from mingzhi.casework.standing import Standing, standing
 from mingzhi.law.pack import Pack
