@@ -91,7 +91,8 @@ def write() -> None:
         raise click.ClickException("没有 tests/scenarios：只有在项目的源代码里才能记录。")
     packs = [load_pack(place) for place in places()]
     # 没有引条款的规则不在登记里，不必试。
-    uncited = frozenset(rule.id for pack in packs for rule in pack.rules if not rule.clauses)
+    cited = {rule.id for pack in packs for rule in pack.rules if rule.clauses}
+    uncited = frozenset(rule.id for pack in packs for rule in pack.rules) - cited
     found: dict[str, list[str]] = {}
     for file in scenario_files():
         where = file.relative_to(project()).as_posix()
