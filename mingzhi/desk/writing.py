@@ -214,7 +214,9 @@ class Writing:
     # ── 读、看、写 ──
 
     def happened(self, sheet: Sheet) -> datetime | None:
-        """发生时间；写得不对的为 None。"""
+        """发生时间；写得不对的为 None。处理就在写入的时候作出，不能倒填。"""
+        if not self.kind.is_fact:
+            return self.now
         try:
             said = datetime.fromisoformat(moment(sheet.happened))
         except ValueError:
