@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import calendar
-import csv
-import io
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -367,56 +364,6 @@ def counts(code: str | None = None) -> tuple[tuple[str, str, int], ...]:
 def changed(code: str | None = None) -> int:
     """更正和撤回的件数。"""
     return publications(code, Query(status="changed")).count()
-
-
-# 开放数据 -----------------------------------------------------------------------------------------
-
-COLUMNS = ("address", "status", "agency", "subject", *content.LABELS, "published_at", "sha256")
-
-
-def rows(found: Iterable[Publication]) -> Iterator[dict[str, str]]:
-    """开放数据的各行：与网页上公开的相同。"""
-    for item in found:
-        row = {
-            "address": f"/p/{item.slug}",
-            "status": item.status,
-            "agency": item.agency_name,
-            "subject": item.subject,
-            **{column: str(getattr(item, column) or "") for column in content.LABELS},
-            "published_at": content.moment(item.published_at),
-            "sha256": item.digest,
-        }
-        yield row
-
-
-def as_csv(found: Sequence[Publication] | QuerySet[Publication]) -> bytes:
-    """CSV，首行是中文栏名；带字节序标记，表格软件打开不乱码。"""
-    labels = {
-        "address": "网址",
-        "status": "状态",
-        "agency": "公示机关",
-        "subject": "公示内容",
-        "published_at": "公示时间",
-        "sha256": "SHA-256 摘要",
-        **content.LABELS,
-    }
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([labels[column] for column in COLUMNS])
-    for row in rows(found):
-        writer.writerow([_harmless(row[column]) for column in COLUMNS])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _harmless(text: str) -> str:
-    """表格软件会把 = + - @ 起头的格当公式算；前面加一撇。"""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-def as_json(found: Sequence[Publication] | QuerySet[Publication], day: date) -> bytes:
-    """JSON。"""
-    said = {"format": "mingzhi.publications/1", "as_of": day.isoformat(), "items": list(rows(found))}
-    return json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 # 更正申请的回执 -----------------------------------------------------------------------------------

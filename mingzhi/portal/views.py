@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from mingzhi.disclosure import requests, selectors
+from mingzhi.disclosure import opendata, requests, selectors
 from mingzhi.disclosure.selectors import SUBJECTS, Publication
 from mingzhi.portal.chart import chart
 from mingzhi.portal.forms import CorrectionForm, SearchForm
@@ -213,8 +213,8 @@ def download(request: HttpRequest, form: str, code: str | None = None) -> HttpRe
     scope(request, code)
     found = selectors.publications(code, SearchForm(request.GET).query())
     if form == "csv":
-        return download_of(selectors.as_csv(found), "publications.csv", "text/csv")
-    body = selectors.as_json(found, selectors.today(request))
+        return download_of(opendata.as_csv(found), "publications.csv", "text/csv")
+    body = opendata.as_json(found, selectors.today(request))
     return download_of(body, "publications.json", "application/json")
 
 

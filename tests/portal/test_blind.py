@@ -39,7 +39,7 @@ def test_portal_asks_only_the_selectors_of_disclosure_and_hands_in_requests() ->
         for module, name in imports()
         if not module.startswith("mingzhi.portal")
     }
-    assert asked == {"mingzhi.disclosure.selectors", "mingzhi.disclosure.requests"}
+    assert asked == {f"mingzhi.disclosure.{name}" for name in ("opendata", "requests", "selectors")}
 
 
 def test_portal_queries_no_table_by_itself() -> None:
