@@ -329,15 +329,23 @@ def _public(view: View) -> tuple[PublicItem, ...]:
 
 
 def _public_status(file: CaseFile, subject: DisclosureSubject, of: int) -> str:
-    if any(getattr(act.body, "of", None) == of for act in file.all("disclosure.withheld")):
+    def about(kind: str) -> set[int]:
+        found = file.all(kind)
+        return {
+            act.number
+            for act in found
+            if getattr(act.body, "of", None) == of and getattr(act.body, "subject", None) is subject
+        }
+
+    if about("disclosure.withheld"):
         return "不予公开"
-    drafts = {act.number for act in file.all("disclosure.drafted") if getattr(act.body, "of", None) == of}
+    drafts = about("disclosure.drafted")
     published = {
         act.number for act in file.all("disclosure.published") if getattr(act.body, "of", None) in drafts
     }
     if published:
         withdrawn = {getattr(act.body, "of", None) for act in file.all("disclosure.withdrawn")}
-        return "已撤回" if published & withdrawn and max(published) in withdrawn else "已公示"
+        return "已撤回" if max(published) in withdrawn else "已公示"
     if any(getattr(act.body, "of", None) in drafts for act in file.all("disclosure.approved")):
         return "待公示"
     return "待审批" if drafts else "未拟稿"
