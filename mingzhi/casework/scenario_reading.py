@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -123,9 +124,11 @@ def read_all(text: str, where: str = "场景", open_file: OpenFile = _no_file) -
     )
 
 
-def _documents(text: str, where: str) -> list[Any]:
+@lru_cache(maxsize=16)
+def _documents(text: str, where: str) -> tuple[Any, ...]:
+    """文件里的各个文档。许多场景接着同一个文件，只解析一次；读出来的只看不改。"""
     try:
-        return [each for each in yaml.load_all(text, _Loader) if each is not None]
+        return tuple(each for each in yaml.load_all(text, _Loader) if each is not None)
     except ScenarioError as error:
         raise ScenarioError(f"{where}：{error}") from error
     except yaml.MarkedYAMLError as error:
