@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from mingzhi.casework.acts.inspection import InquiryHeld
 from mingzhi.casework.acts.lead import LeadRegistered
+from mingzhi.casework.acts.service import AddressConfirmed
 from mingzhi.casework.casefile import CaseFile
 
 # 18 位公民身份号码（含空格、连字符写法）和 15 位旧号；统一社会信用代码不以 1—6 位区划起头，不会误中。
@@ -82,6 +83,10 @@ def secrets(file: CaseFile) -> tuple[tuple[str, str], ...]:
             ("电话号码", inquiry.person_phone),
             ("住址", inquiry.person_address),
         ]
+    for _, confirmed in file.bodies("address.confirmed", AddressConfirmed):
+        known.append(("电话号码", confirmed.phone))
+        if party is None or party.kind.value == "person":
+            known.append(("送达地址", confirmed.address))
     return tuple((what, text.strip()) for what, text in known if len(text.strip()) >= 2)
 
 

@@ -145,7 +145,7 @@ def _(view: View) -> bool:
             not checked.corrected
             and before is not None
             and checked.checked_on is not None
-            and checked.checked_on >= before
+            and checked.checked_on > before
         ):
             return True
     return False
