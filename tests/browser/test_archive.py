@@ -34,7 +34,7 @@ def test_a_closed_case_is_assembled_exported_verified_and_read_by_the_party(
     he.page.get_by_label(re.compile("^用途")).fill("归档保存")
     he.press("导出并核验档案包")
     # 进展自己刷新，做完了才有取走的按钮。
-    expect(he.page.get_by_role("status").filter(has_text="已完成")).to_be_visible(timeout=90_000)
+    expect(he.page.get_by_role("status").filter(has_text="已完成")).to_be_visible(timeout=60_000)
     he.page.reload()
     he.sees("核验通过")
     with he.page.expect_download() as download:
@@ -78,7 +78,7 @@ def test_a_closed_case_is_assembled_exported_verified_and_read_by_the_party(
     shown = party.page.locator("main").inner_text()
     for hidden in ("法制审核意见表", "集体讨论", "投诉举报登记表", "示例举报人"):
         assert hidden not in shown, hidden
-    party.page.get_by_role("link", name=re.compile("看文字.*处罚决定书")).click()
+    party.page.get_by_role("link", name=re.compile(r"看文字\s*：行政处罚决定书$")).click()
     party.sees("苏某示", "查阅件")
     paper = party.page.get_by_role("link", name="看 PDF").get_attribute("href")
     assert party.page.request.get(f"{site.url}{paper}").body().startswith(b"%PDF")
