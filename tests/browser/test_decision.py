@@ -85,7 +85,9 @@ def test_only_what_was_reviewed_and_discussed_can_be_decided(enter: Enter, site:
     jia.put("送达方式", "留置送达")
     jia.press("预览")
     for label in ("留置事由", "送达地点", "见证人", "拍照、录像记录留置过程"):
-        expect(jia.page.locator("main form.act-form").get_by_label(re.compile(f"^\\s*{label}.*必填"))).to_have_count(1)
+        expect(
+            jia.page.locator("main form.act-form").get_by_label(re.compile(f"^\\s*{label}.*必填"))
+        ).to_have_count(1)
     jia.fill(
         {
             "送达之日": "2026-11-18",

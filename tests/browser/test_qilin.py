@@ -72,7 +72,14 @@ def test_the_short_path_of_qilin_from_random_inspection_to_decision(enter: Enter
     # 重庆要承办人意见，麒麟不要求。
     label = ding.page.locator("main form.act-form label").filter(has_text="承办人意见")
     expect(label).not_to_contain_text("必填")
-    ding.fill({"启动原因": "随机抽查发现问题", "案由": "重复收费", "基本案情": "重复收费12笔。", "拟立案依据": BASIS})
+    ding.fill(
+        {
+            "启动原因": "随机抽查发现问题",
+            "案由": "重复收费",
+            "基本案情": "重复收费12笔。",
+            "拟立案依据": BASIS,
+        }
+    )
     ding.write()
     yang = enter("yangshizhang")
     yang.open_case(PARTY)
