@@ -46,8 +46,10 @@ def enter(browser: Browser, site: Site) -> Iterator[Enter]:
     expect.set_options(timeout=8_000)
     with contextlib.ExitStack() as stack:
 
-        def come(username: str = "", *, phone: bool = False, **options: Any) -> Person:
-            size = PHONE if phone else DESKTOP
+        def come(
+            username: str = "", *, phone: bool = False, size: tuple[int, int] = DESKTOP, **options: Any
+        ) -> Person:
+            size = PHONE if phone else size
             opened = contextlib.contextmanager(open_page)(browser, size, **options)
             page = stack.enter_context(opened)
             page.set_default_timeout(8_000)
