@@ -16,6 +16,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # 星期三，前后一周没有放假：期限不因哪天跑测试而变。
@@ -133,7 +134,7 @@ class Site:
         self.now = now
         self.start()
 
-    def rows(self, question: str, *values: object) -> list[tuple[object, ...]]:
+    def rows(self, question: str, *values: object) -> list[tuple[Any, ...]]:
         """直接看数据库，只读。"""
         with contextlib.closing(
             sqlite3.connect(f"file:{self.data / 'mingzhi.sqlite3'}?mode=ro", uri=True)

@@ -72,7 +72,7 @@ def filled(route: str, site: Site, case: str, form: str) -> Iterator[str]:
 
 
 def addresses(site: Site) -> list[str]:
-    found = []
+    found: list[str] = []
     for route, _ in patterns(get_resolver().url_patterns):
         if route.startswith(STAFF):
             for party in (PARTY, WHOLE):

@@ -77,7 +77,12 @@ def pages(site: Site) -> dict[str, list[str]]:
         case[DECIDED],
         case[DECIDED].replace("-", ""),
     )[0][0]
-    slugs = dict(site.rows("select status, slug from disclosure_publication where subject = 'decision'"))
+    slugs: dict[str, str] = dict(
+        (status, slug)
+        for status, slug in site.rows(
+            "select status, slug from disclosure_publication where subject = 'decision'"
+        )
+    )
     return {
         "": [
             *("/", "/after/", "/before/", "/before/officers/", "/during/", "/during/officers/", "/first"),
@@ -123,7 +128,17 @@ def pages(site: Site) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize(
     "username",
-    ["", "zhoujia", "wangshizhang", "zhengbing", "qianshiji", "caoshigui", "heshiren", "xushimao", "chending"],
+    [
+        "",
+        "zhoujia",
+        "wangshizhang",
+        "zhengbing",
+        "qianshiji",
+        "caoshigui",
+        "heshiren",
+        "xushimao",
+        "chending",
+    ],
 )
 def test_pages_are_accessible_and_never_scroll_sideways(enter: Enter, site: Site, username: str) -> None:
     found = look(enter(username), pages(site)[username])
