@@ -123,6 +123,9 @@ def penalty_approval(source: Source) -> PenaltyApproval:
     last = None
     if made is not None and isinstance(made.body, DecisionMade):
         last = Opinion("机关负责人", made.body.opinion, made.actor.name, source.dated)
+    elif isinstance(source.draft_body, DecisionMade) and source.draft_body.opinion:
+        # 预览：正在填的意见，还没有人签名。
+        last = Opinion("机关负责人", source.draft_body.opinion)
     opined = source.case.last("review.opined")
     signed = source.case.last("review.signed")
     held = source.case.body("discussion.held", DiscussionHeld)

@@ -99,6 +99,9 @@ def closure_approval(source: Source) -> ClosureApproval:
     last = None
     if closed and isinstance(closed.body, CaseClosed):
         last = Opinion("机关负责人", closed.body.opinion, closed.actor.name, closed.day)
+    elif isinstance(source.draft_body, CaseClosed) and source.draft_body.opinion:
+        # 预览：正在填的意见，还没有人签名。
+        last = Opinion("机关负责人", source.draft_body.opinion)
     it = (
         source.own(ClosureProposed)
         if isinstance(source.body, ClosureProposed)

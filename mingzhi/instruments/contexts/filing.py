@@ -82,6 +82,10 @@ def filing_approval(source: Source) -> FilingApproval:
         last = Opinion("机关负责人", filed.body.opinion, filed.actor.name, filed.day)
         shared["number"] = filed.body.document_no or shared["number"]
         shared["handlers"] = filed.body.handlers
+    if isinstance(source.draft_body, CaseFiled):
+        # 预览：正在填的机关负责人意见和承办人，还没有人签名。
+        last = Opinion("机关负责人", source.draft_body.opinion) if source.draft_body.opinion else None
+        shared["handlers"] = source.draft_body.handlers
     shared["party"] = it.party or shared["party"]
     return FilingApproval(
         **shared,
