@@ -77,9 +77,9 @@ def test_four_properties_leave_to_people_what_a_machine_cannot_tell(closed: Doss
     assert rows["病毒检测"].how == "人工"
 
 
-def test_package_is_made_by_the_worker_and_taken_by_the_archivist(committed: Dossier) -> None:
-    client = as_role(committed, Role.ARCHIVIST)
-    response = client.post(reverse("archive:package", args=[committed.pk]), {"purpose": "归档保存"})
+def test_package_is_made_by_the_worker_and_taken_by_the_archivist(closed: Dossier) -> None:
+    client = as_role(closed, Role.ARCHIVIST)
+    response = client.post(reverse("archive:package", args=[closed.pk]), {"purpose": "归档保存"})
     job = PackageJob.objects.get()
     address = reverse("archive:job", args=[job.pk])
     assert response.headers["Location"] == address
@@ -92,7 +92,7 @@ def test_package_is_made_by_the_worker_and_taken_by_the_archivist(committed: Dos
     assert "未发现改动" in page and job.sha256 in page
     taken = client.get(reverse("archive:job-download", args=[job.pk]))
     assert b"".join(taken.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
-    assert AccessLog.objects.filter(dossier=committed, what__startswith="取走档案包").count() == 1
+    assert AccessLog.objects.filter(dossier=closed, what__startswith="取走档案包").count() == 1
 
 
 def test_package_of_another_bureau_is_not_there(closed: Dossier) -> None:

@@ -119,7 +119,6 @@ def test_archivist_may_change_the_order() -> None:
     assert chosen(entries(), {}, {second.key: -1})[0].key == second.key
 
 
-@pytest.mark.django_db
 def test_page_counts_are_those_of_the_printed_documents(closed: Dossier) -> None:
     found = volumes(closed, NOW.date())
     for entry in found.entries[:8]:

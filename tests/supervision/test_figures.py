@@ -33,7 +33,7 @@ def test_overdue_publication_is_counted_under_its_clause_and_measure(decided: Do
     assert publication.pieces[0].item.outcome == "bad"
 
 
-def test_worst_clause_comes_first(closed: Dossier, bureaus: None) -> None:
+def test_worst_clause_comes_first(closed: Dossier) -> None:
     written("decision.made")
     counts = [each.bad for each in by_clause(cases(CHONGQING, TODAY))]
     assert counts == sorted(counts, reverse=True) and counts[0] > 0
