@@ -112,8 +112,12 @@ class Person:
         self.settled()
 
     def write(self) -> None:
-        """写入案卷，应当写得进去。"""
+        """写入案卷，应当写得进去。有空着的栏的，看过以后照实写入。"""
         self.press("写入案卷")
+        blank = self.page.get_by_role("button", name="空着的照实写入，记为瑕疵")
+        if blank.count():
+            blank.click()
+            self.settled()
         self.done()
 
     def done(self) -> None:

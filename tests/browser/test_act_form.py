@@ -58,7 +58,17 @@ def test_an_upload_goes_on_by_itself_after_the_network_breaks(
     jia.page.locator("#f-files").set_input_files(video)
     expect(jia.page.locator("[data-list]")).to_contain_text("已存入，随本项写入案卷", timeout=30_000)
     assert len(broken) == 1
-    jia.fill({"证据种类": "视听资料", "证据名称": "现场录像", "证明对象": "收银台的情况"})
+    jia.fill(
+        {
+            "证据种类": "视听资料",
+            "证据名称": "现场录像",
+            "来源": "现场拍摄",
+            "收集日期": "2026-11-18",
+            "收集人": ["周甲示", "吴乙示"],
+            "证明对象": "收银台的情况",
+            "页数或者份数": "1份",
+        }
+    )
     jia.write()
     number = jia.page.locator("[role=status].note").first.inner_text()
     assert "第" in number

@@ -98,6 +98,8 @@ def test_only_what_was_reviewed_and_discussed_can_be_decided(enter: Enter, site:
         }
     )
     jia.press("写入案卷")
+    jia.refused("见证人", "第十六条")
+    jia.press("空着的照实写入，记为瑕疵")
     jia.done()
     warned = jia.page.locator("main .note.warning")
     for each in ("瑕疵", "见证", "第"):

@@ -103,7 +103,10 @@ def test_a_complaint_becomes_a_case_and_its_inspection_is_done_on_a_phone(
     wang.choose("立案")
     wang.sees("同意立案，由周甲示、吴乙示承办")
     wang.put("承办人", ["周甲示", "吴乙示"])
-    wang.put("机关负责人意见", "同意立案")
+    wang.put("机关负责人意见", "同意立案，依法调查")
+    wang.press("预览")
+    # 旁边的纸面就是要签的那一张。
+    expect(wang.page.locator("#preview article.sheet")).to_contain_text("同意立案，依法调查")
     wang.write()
     wang.sees("示医保案〔2026〕")
 
