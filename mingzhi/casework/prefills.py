@@ -13,6 +13,7 @@ from mingzhi.casework.acts.review import ReviewOpined
 from mingzhi.casework.acts.telling import Answer
 from mingzhi.casework.papers import bundle
 from mingzhi.casework.prefill import Known, amounts, fills
+from mingzhi.casework.prefills_inquiry import asked
 from mingzhi.law.calendar import Calendar
 from mingzhi.law.periods import Span, reach
 
@@ -26,9 +27,11 @@ def _lead(known: Known) -> dict[str, Any]:
 
 @fills("filing.proposed")
 def _proposed(known: Known) -> dict[str, Any]:
-    source = known.said("lead.registered", "source")
+    source, verdict = known.said("lead.registered", "source"), known.said("lead.verified", "conclusion")
+    label = source.label if source else None
     return {
-        "source": source.label if source else None,
+        "source": label,
+        "reason": f"{label}，经核查{verdict.label}" if label and verdict else None,
         "party": known.file.party,
         "facts": known.said("lead.verified", "findings"),
     }
@@ -57,10 +60,22 @@ def _planned(known: Known) -> dict[str, Any]:
     return {"place": known.file.party.address if known.file.party else None}
 
 
+# 告知书上的一段话，条文列明的权利义务：行政处罚法第七条、第四十三条、第五十五条，条例第三十条。
+RIGHTS = (
+    "依法享有陈述、申辩的权利；认为执法人员与案件有直接利害关系或者有其他关系可能影响公正执法的，有权申请回避；"
+    "应当配合检查，如实提供资料和情况，不得拒绝、阻碍或者隐瞒。"
+)
+
+
 @fills("inspection.notified")
 def _notified(known: Known) -> dict[str, Any]:
     plan = "inspection.planned"
-    return {name: known.said(plan, name) for name in ("place", "matter", "basis")}
+    party = known.file.party
+    return {
+        **{name: known.said(plan, name) for name in ("place", "matter", "basis")},
+        "rights": RIGHTS,
+        "receiver": (party.legal_representative or party.name) if party else None,
+    }
 
 
 @fills("inspection.held")
@@ -68,12 +83,7 @@ def _held(known: Known) -> dict[str, Any]:
     party = known.file.party
     head = "，".join(filter(None, (party.legal_representative, party.position))) if party else ""
     place = known.first_said("place", "inspection.notified", "inspection.planned")
-    return {"place": place, "present": head}
-
-
-@fills("inquiry.held")
-def _inquiry(known: Known) -> dict[str, Any]:
-    return {"recorder": known.actor.name}
+    return {"place": place, "present": head, "started": known.said("inspection.notified", "notified_at")}
 
 
 @fills("materials.demanded")
@@ -118,11 +128,15 @@ def _about(known: Known) -> dict[str, Any]:
 
 @fills("sealing.imposed")
 def _sealing(known: Known) -> dict[str, Any]:
-    approved = known.file.last("sealing.approved")
+    approved, party = known.file.last("sealing.approved"), known.file.party
+    here = {
+        "place": known.said("inspection.planned", "place"),
+        "present": party.legal_representative if party else None,
+    }
     if approved is None:
-        return {"place": known.said("inspection.planned", "place")}
+        return here
     taken = {name: getattr(approved.body, name) for name in ("target", "reason", "basis", "days")}
-    return {**taken, "approval": approved.number, "place": known.said("inspection.planned", "place")}
+    return {**taken, **here, "approval": approved.number}
 
 
 def expiry(known: Known, act: Act) -> date | None:
@@ -145,12 +159,12 @@ def expiry(known: Known, act: Act) -> date | None:
 @fills("sealing.extended")
 def _extended(known: Known) -> dict[str, Any]:
     act = known.target("sealing.imposed")
-    return {"of": act.number, "runs_from": expiry(known, act)} if act else {}
+    return {"of": act.number, "runs_from": expiry(known, act), "reason": asked(known)} if act else {}
 
 
 @fills("sealing.lifted")
 def _lifted(known: Known) -> dict[str, Any]:
-    return {"of": known.target_number("sealing.imposed")}
+    return {"of": known.target_number("sealing.imposed"), "reason": asked(known)}
 
 
 @fills("sealing.returned")

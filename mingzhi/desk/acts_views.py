@@ -22,7 +22,7 @@ from mingzhi.casework.act import KINDS, SHANGHAI, Act
 from mingzhi.casework.acts.common import OpinionGiven
 from mingzhi.casework.gates import Ground
 from mingzhi.casework.papers import printed
-from mingzhi.desk.reasons import foreseen, reasons
+from mingzhi.desk.reasons import foreseen, left_blank, reasons
 from mingzhi.desk.writing import Sheet, Writing
 from mingzhi.instruments.catalogue import FORMS
 from mingzhi.instruments.services import Rendered
@@ -97,6 +97,9 @@ def write(request: StaffRequest, writing: Writing, sheet: Sheet) -> HttpResponse
     happened = writing.happened(sheet)
     if body is None or happened is None:
         return _kept(request, writing, sheet, errors=errors)
+    blanks = left_blank(writing, sheet)
+    if blanks and request.POST.get("_do") != "write-blank":
+        return _kept(request, writing, sheet, blanks=blanks)
     try:
         with transaction.atomic():
             dossier = writing.dossier or open_dossier(
@@ -189,6 +192,7 @@ def _kept(
     errors: dict[str, str] | None = None,
     refused: Sequence[Ground] = (),
     conflict: Sequence[Act] | None = None,
+    blanks: Sequence[Ground] = (),
 ) -> HttpResponse:
     """没有写入：填的和传的都留着，说明为什么。别人先写了的，看过以后按新的末项再写。"""
     status = 422
@@ -198,7 +202,16 @@ def _kept(
         sheet = Sheet(sheet.typed, sheet.happened, len(fresh.acts), sheet.kept, sheet.prefilled)
         writing = fresh
     saved = save(request, writing, sheet)
-    return _page(request, writing, saved, errors=errors, refused=refused, conflict=conflict, status=status)
+    return _page(
+        request,
+        writing,
+        saved,
+        errors=errors,
+        refused=refused,
+        conflict=conflict,
+        blanks=blanks,
+        status=status,
+    )
 
 
 # ── 页面 ───────────────────────────────────────────────────────────────
@@ -237,6 +250,7 @@ def _page(
     refused: Sequence[Ground] = (),
     conflict: Sequence[Act] | None = None,
     since: Sequence[Act] = (),
+    blanks: Sequence[Ground] = (),
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {
@@ -249,12 +263,13 @@ def _page(
         "since": since,
     }
     if sheet is not None:
-        faults = [each.field for each in refused if each.field]
+        faults = [each.field for each in (*refused, *blanks) if each.field]
         form = writing.form(sheet, errors=errors, faults=faults)
         context |= {
             "form": form,
             "sheet": sheet,
             "refused": reasons(writing, refused),
+            "blanks": reasons(writing, blanks),
             "not_yet": () if refused else reasons(writing, writing.not_yet),
             "errors": errors,
             "happened_error": (errors or {}).get("happened", ""),

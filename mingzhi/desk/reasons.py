@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mingzhi.casework.act import KINDS
@@ -64,16 +64,40 @@ class Reason:
     ground: Ground
     who: str
     gaps: tuple[Gap, ...] = ()
+    fields: tuple[Ground, ...] = ()
 
     @property
-    def anchor(self) -> str:
-        """到哪一栏去改。"""
-        return "f-" + self.ground.field.replace(".", "-") if self.ground.field else ""
+    def anchors(self) -> tuple[tuple[str, str], ...]:
+        """到哪几栏去改：（栏的锚，按钮上的字）。"""
+        if len(self.fields) > 1:
+            return tuple((_anchor(each), f"到{each.lacks.removeprefix(BLANK)}") for each in self.fields)
+        return ((_anchor(self.ground), "到这一栏"),) if self.ground.field else ()
+
+
+def _anchor(ground: Ground) -> str:
+    return "f-" + ground.field.replace(".", "-")
+
+
+# 没有填写“某栏”：同一条规则要的几栏，一起说。
+BLANK = "没有填写"
 
 
 def reasons(writing: Writing, grounds: Sequence[Ground]) -> tuple[Reason, ...]:
-    """各条理由，写明谁能补。"""
-    return tuple(Reason(each, writing.who(each), _gaps(writing, each)) for each in grounds)
+    """各条理由，写明谁能补。同一条规则要求填写的几栏合成一条。"""
+    blanks: dict[str, list[Ground]] = {}
+    for each in grounds:
+        if each.lacks.startswith(BLANK) and each.field:
+            blanks.setdefault(each.rule, []).append(each)
+    found = []
+    for each in grounds:
+        same = blanks.get(each.rule, []) if each.lacks.startswith(BLANK) else []
+        if len(same) < 2:
+            found.append(Reason(each, writing.who(each), _gaps(writing, each), (each,)))
+        elif each is same[0]:
+            names = "、".join(ground.lacks.removeprefix(BLANK) for ground in same)
+            whole = replace(each, lacks=f"没有填写{names}", then="请填写空着的这几栏")
+            found.append(Reason(whole, writing.who(each), (), tuple(same)))
+    return tuple(found)
 
 
 def _gaps(writing: Writing, ground: Ground) -> tuple[Gap, ...]:
@@ -86,8 +110,16 @@ def _gaps(writing: Writing, ground: Ground) -> tuple[Gap, ...]:
 
 def foreseen(writing: Writing, sheet: Sheet) -> tuple[Ground, ...]:
     """照现在填的写入，会带哪些瑕疵。只说事实；还没有填的栏，表单上已经标了必填。"""
+    return tuple(each for each in _defects(writing, sheet) if not each.lacks.startswith(BLANK))
+
+
+def left_blank(writing: Writing, sheet: Sheet) -> tuple[Ground, ...]:
+    """事实里应当填写而空着的栏：照样写得进去，但先问一声，免得没有填完就写入了。"""
+    return tuple(each for each in _defects(writing, sheet) if each.lacks.startswith(BLANK))
+
+
+def _defects(writing: Writing, sheet: Sheet) -> tuple[Ground, ...]:
     if not writing.kind.is_fact:
         return ()
     body = roughly(writing.kind.word, sheet.typed, writing.place(sheet))
-    verdict = check(writing.pack, writing.acts, writing.candidate(sheet, body))
-    return tuple(each for each in verdict.defects if not each.lacks.startswith("没有填写"))
+    return check(writing.pack, writing.acts, writing.candidate(sheet, body)).defects

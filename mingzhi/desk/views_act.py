@@ -53,6 +53,8 @@ def show(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
         if found.act.number == number
     ]
     kind = KINDS[act.kind]
+    # 最近写的一项旁边写着下一步：写完接着办，不用再回概况去找。
+    latest = number == len(case.acts) and Page.OVERVIEW in case.pages
     return render(
         request,
         "desk/act.html",
@@ -74,6 +76,8 @@ def show(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
             opinions=[] if hidden else case.file.opinions(number),
             dues=[overview.duty(due, case.today) for due in now.dues if due.trigger == number],
             met=[due for due in now.dues if due.met_by == number],
+            latest=latest,
+            suggested=overview.doing(now, case.actor, case.roles, pk)[0] if latest else [],
             correct_url=new_act(pk, "act.corrected"),
             explain_url=new_act(pk, "defect.explained"),
             previous=number - 1 if number > 1 else None,

@@ -25,6 +25,8 @@ from tests.desk.filling import Filled, form
 from tests.desk.stages import client, person, stopped_at
 
 At = Callable[..., Dossier]
+# 一件证据其余应当填写的栏。
+WHOLE = {"source": "当事人提供", "proves": "购销情况"}
 
 
 @pytest.fixture
@@ -174,19 +176,49 @@ def test_a_bad_time_is_told_at_the_time(at: At) -> None:
 def test_what_happened_before_is_taken_and_marked_as_late_entry(at: At) -> None:
     dossier = at("安排现场检查", 1)
     page = opened("zhoujia", new(dossier, "evidence.added"))
-    data = page.typing(happened="2025-09-22 15:00", title="购销台账", evidence_kind="documentary")
+    data = page.typing(happened="2025-09-22 15:00", title="购销台账", evidence_kind="documentary", **WHOLE)
     client("zhoujia").post(new(dossier, "evidence.added"), data)
     act = selectors.acts(dossier)[-1]
     assert act.kind == "evidence.added" and act.late
+
+
+def test_a_fact_with_empty_fields_is_written_only_after_asking(at: At) -> None:
+    dossier = at("立案", 1)
+    url, browser = new(dossier, "evidence.added"), client("zhoujia")
+    before = len(selectors.acts(dossier))
+    asked = browser.post(url, opened("zhoujia", url).typing(title="台账", evidence_kind="documentary"))
+    html = asked.content.decode()
+    assert asked.status_code == 422 and len(selectors.acts(dossier)) == before
+    assert "还空着" in html and "来源" in html and 'href="#f-proves"' in html
+    page = form(html)
+    assert ("_do", "write-blank") in page.buttons and page.data["title"] == "台账"
+    browser.post(url, dict(page.data.lists()) | {"_do": ["write-blank"]})
+    assert len(selectors.acts(dossier)) == before + 1, "确实没有的，照实写入，带瑕疵"
+
+
+def test_what_was_written_last_shows_the_next_step_beside_it(at: At) -> None:
+    dossier = at("呈请立案")
+    last = len(selectors.acts(dossier))
+    page = client("lishiwu").get(f"/desk/dossiers/{dossier.pk}/acts/{last}/").content.decode()
+    assert "下一步" in page and new(dossier, "opinion.given") in page
+    earlier = client("lishiwu").get(f"/desk/dossiers/{dossier.pk}/acts/{last - 1}/").content.decode()
+    assert new(dossier, "opinion.given") not in earlier
+
+
+def test_nobody_agrees_without_choosing(at: At) -> None:
+    dossier = at("呈请立案")
+    url, browser = new(dossier, "opinion.given"), client("lishiwu")
+    refused = browser.post(url, opened("lishiwu", url).typing(text="没有选"))
+    assert refused.status_code == 422 and "没有填写“意见”" in refused.content.decode()
 
 
 def test_of_two_writers_one_wins_and_the_other_keeps_the_typing_and_may_go_on(at: At) -> None:
     dossier = at("立案", 1)
     url = new(dossier, "evidence.added")
     first, second = opened("zhoujia", url), opened("wuyi", url)
-    client("zhoujia").post(url, first.typing(title="甲先写的", evidence_kind="documentary"))
+    client("zhoujia").post(url, first.typing(title="甲先写的", evidence_kind="documentary", **WHOLE))
     browser = client("wuyi")
-    response = browser.post(url, second.typing(title="乙写的", evidence_kind="documentary"))
+    response = browser.post(url, second.typing(title="乙写的", evidence_kind="documentary", **WHOLE))
     assert response.status_code == 409
     html = response.content.decode()
     assert "周甲示" in html and "您填的内容都在" in html
@@ -211,7 +243,7 @@ def test_typing_is_saved_by_itself_and_is_there_on_coming_back(at: At) -> None:
     back = form(again).data
     assert back["violation"] == "写到一半" and back["fine"] == "不是数", "写错的字也原样留着"
     assert "已自动保存，尚未写入案卷" in again
-    assert opened("wuyi", url).data["violation"] == "", "草稿是一个人的"
+    assert opened("wuyi", url).data["violation"] != "写到一半", "草稿是一个人的"
 
 
 def test_coming_back_to_a_draft_tells_what_others_wrote_since(at: At) -> None:
@@ -220,7 +252,9 @@ def test_coming_back_to_a_draft_tells_what_others_wrote_since(at: At) -> None:
     page = opened("zhoujia", url)
     browser.post(url, page.typing(violation="写到一半") | {"_do": ["save"]})
     other = new(dossier, "evidence.added")
-    client("wuyi").post(other, opened("wuyi", other).typing(title="乙写的", evidence_kind="documentary"))
+    client("wuyi").post(
+        other, opened("wuyi", other).typing(title="乙写的", evidence_kind="documentary", **WHOLE)
+    )
     html = browser.get(url).content.decode()
     assert "新写了 1 项" in html and "吴乙示" in html
     back = form(html).data
@@ -329,7 +363,9 @@ def test_an_upload_goes_on_where_it_broke_off_and_its_digest_is_checked(at: At) 
     done = put(other, upload, content, 4000, 9999)
     assert done.status_code == 201 and done.json()["sha256"] == digest  # type: ignore[attr-defined]
     page = opened("zhoujia", new(dossier, "evidence.added"))
-    data = page.typing(title="录像", evidence_kind="audiovisual") | {"exhibit": [done.json()["token"]]}  # type: ignore[attr-defined]
+    data = page.typing(title="录像", evidence_kind="audiovisual", **WHOLE) | {
+        "exhibit": [done.json()["token"]]
+    }  # type: ignore[attr-defined]
     other.post(new(dossier, "evidence.added"), data)
     written = selectors.acts(dossier)[-1]
     assert [each.sha256 for each in written.exhibits] == [digest] and written.exhibits[0].name == "录像.mp4"
@@ -353,7 +389,7 @@ def test_nobody_else_sees_an_upload_or_uses_its_ticket(at: At) -> None:
     assert client("wuyi").get(f"/desk/uploads/{upload}/").status_code == 404
     token = put(browser, upload, content, 0, 5).json()["token"]  # type: ignore[attr-defined]
     page = opened("wuyi", new(dossier, "evidence.added"))
-    data = page.typing(title="冒用", evidence_kind="documentary") | {"exhibit": [token]}
+    data = page.typing(title="冒用", evidence_kind="documentary", **WHOLE) | {"exhibit": [token]}
     client("wuyi").post(new(dossier, "evidence.added"), data)
     assert selectors.acts(dossier)[-1].exhibits == ()
 

@@ -74,7 +74,8 @@ class OpinionGiven(Body):
         "filing.proposed,report.drafted,closure.proposed,defect.explained,approval.requested",
     )
     level: Level = choice("层级")
-    verdict: ApprovalVerdict = choice("意见", default=ApprovalVerdict.AGREE)
+    # 同意不同意由人选：没有缺省，免得没有看就同意了。
+    verdict: ApprovalVerdict | None = choice("意见")
     text: str = prose("意见内容")
 
 
