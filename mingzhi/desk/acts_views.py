@@ -259,6 +259,8 @@ def _page(
         "kind": writing.kind,
         "file": writing.file,
         "roles": "、".join(role.label for role in writing.roles),
+        "role_rule": writing.rules.role(writing.kind.word),
+        "who": writing.holders,
         "conflict": conflict,
         "since": since,
     }

@@ -99,6 +99,12 @@ class Writing:
         return tuple(map(Role, rule.role.roles)) if rule and rule.role else self.kind.roles
 
     @property
+    def holders(self) -> str:
+        """可以做的岗位，各是谁。"""
+        found = ((role.label, names_for(role, self.agency.code)) for role in self.roles)
+        return "、".join(f"{label}（{'、'.join(names)}）" if names else label for label, names in found)
+
+    @property
     def allowed(self) -> bool:
         return self.actor.has(*self.roles)
 

@@ -71,6 +71,9 @@ def test_a_failing_line_bars_agreement_and_the_answers_come_back_for_a_second_ro
     open_review(jia)
     assert jia.page.get_by_role("button", name="提请负责人签名").count() == 0
     assert jia.page.locator("ol.rv input").count() == 0
+    answer_of = jia.page.goto(f"{site.url}/desk/dossiers/{site.case(PARTY)}/acts/new/review.opined/")
+    assert answer_of is not None and answer_of.status == 403
+    jia.refused("由从事法制审核的人员审核", "《行政处罚法》第五十八条第一款", "郑丙示")
 
     head = enter("qianshiji")
     open_review(head)
