@@ -223,7 +223,7 @@ def test_the_table_of_penalties_gives_the_regulations_bounds() -> None:
         rule.range.code: rule.range for rule in load_pack(CHONGQING).on(TODAY).part("range") if rule.range
     }
     bounds = {code: f"{each.base} {each.low} {each.high} {each.suspension}" for code, each in table.items()}
-    assert bounds["reg38"] == "loss 1 2 None"
+    assert bounds["reg38"] == "loss 1 2 (6, 12)"
     assert bounds["reg39"] == "yuan 10000 50000 None"
     assert bounds["reg40"] == "loss 2 5 (6, 12)"
     assert bounds["reg41"] == "loss 2 5 (3, 12)"
@@ -244,6 +244,6 @@ def test_a_fine_for_bad_management_presupposes_a_checked_refusal_to_correct() ->
 
     assert not defied()
     assert not defied(ordered)
-    assert defied(ordered, checked(TODAY, corrected=False))
-    assert not defied(ordered, checked(TODAY, corrected=True))
-    assert not defied(ordered, checked(TODAY - timedelta(days=1), corrected=False))
+    assert defied(ordered, checked(TODAY + timedelta(days=1), corrected=False))
+    assert not defied(ordered, checked(TODAY + timedelta(days=1), corrected=True))
+    assert not defied(ordered, checked(TODAY, corrected=False)), "最后一日还没有过完"

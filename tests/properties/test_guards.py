@@ -82,12 +82,22 @@ def with_a_phone(pack: Pack) -> list[str]:
         ),
         (
             above_told,
-            ("nat.decision.not-above-told", "nat.decision.covered", "cq.review.covers-decision"),
+            (
+                "nat.decision.not-above-told",
+                "nat.decision.as-discussed",
+                "nat.decision.covered",
+                "cq.review.covers-decision",
+            ),
             "罚款高于告知",
         ),
         (
             above_told,
-            ("nat.decision.not-above-told", "nat.decision.covered", "cq.review.covers-decision"),
+            (
+                "nat.decision.not-above-told",
+                "nat.decision.as-discussed",
+                "nat.decision.covered",
+                "cq.review.covers-decision",
+            ),
             "罚款高于审核",
         ),
         (

@@ -108,6 +108,14 @@ def told_fine(before: Sequence[Act]) -> Decimal:
     return getattr(body, "fine_after", None) or getattr(body, "fine", None) or Decimal(0)
 
 
+def disputed(before: Sequence[Act]) -> bool:
+    """退回之后，承办机构写明不同意见，又收到论证的意见。"""
+    signed = of_kind(before, "review.signed")
+    later = [each for each in before if signed and each.number > signed[-1].number]
+    answers: list[Any] = [each.body for each in of_kind(later, "review.answered")]
+    return any(each.disagrees for each in answers) and bool(of_kind(later, "expert.returned"))
+
+
 def faults(place: str, before: Sequence[Act], act: Act) -> list[str]:
     """刚写入的一项，有没有不该出现的样子。"""
     found = []
@@ -121,17 +129,23 @@ def faults(place: str, before: Sequence[Act], act: Act) -> list[str]:
         if major(place, before, act) and opinion is not None:
             reports = [each for each in of_kind(before, "report.drafted") if each.number < opinion[0].number]
             named = next((each for each in reports if each.number == opinion[0].body.report), None)  # type: ignore[attr-defined]
-            report: Any = (named or reports[-1]).body
-            if (body.fine or 0) > (report.fine or 0):
+            report: Any = (named or reports[-1]).body if reports else None
+            # 没有呈报书的（麒麟），送审的是告知（复核后）的数额。
+            sent = [each for each in before if each.number < opinion[0].number]
+            if (body.fine or 0) > ((report.fine or 0) if report else told_fine(sent)):
                 found.append("罚款高于审核")
             touched = handled(before)
             if any(
-                each.actor.number in touched for each in of_kind(before, "review.opined", "review.signed")
+                each.actor.number in touched
+                for each in of_kind(before, "review.opined", "review.signed")
+                if each.number > opinion[0].number
             ):
                 found.append("审核的人办过本案")
     if act.kind in ("review.opined", "review.signed") and act.actor.number in handled(before):
         found.append("审核的人办过本案")
-    if act.kind == "discussion.convened" and major(place, before, act) and agreed(before) is None:
+    # 有分歧、经过论证的，由审核机构提交（CQ-L-11¶2-b）；其他的不行。
+    allowed = agreed(before) is not None or disputed(before)
+    if act.kind == "discussion.convened" and major(place, before, act) and not allowed:
         found.append("未经审核提请讨论")
     if act.kind == "disclosure.published":
         draft = next((each for each in before if each.number == body.of), None)

@@ -31,7 +31,7 @@ LEADERS = (Role.PRINCIPAL, Role.DEPUTY)
     "提请集体讨论",
     Stage.DISCUSSION,
     DETERMINATION,
-    (*HANDLING, *LEADERS),
+    (*HANDLING, *LEADERS, Role.REVIEW_HEAD),  # 审核意见有分歧的，由审核机构提交（CQ-L-11¶2-b）
     tells="提请集体讨论",
 )
 class DiscussionConvened(Body):

@@ -20,6 +20,7 @@ from mingzhi.casework.act import (
     line,
     prose,
     rows,
+    whole,
     yuan,
 )
 from mingzhi.casework.actor import Choice, Frozen, Role
@@ -118,6 +119,7 @@ class SurchargeImposed(Body):
 
     from_on: Day = day("逾期起算日")
     until_on: Day = day("计算至")
+    excluded_days: int | None = whole("不计算的日数", "行政复议、行政诉讼期间的日数；没有的写 0")
     amount: Money = yuan("加处罚款数额")
     reason: str = prose("理由", "加处标准已在决定书写明；复议诉讼期间不计算")
     document_no: str = line("文号", "写入时编号", assigned=True)

@@ -4,6 +4,7 @@
 """
 
 from mingzhi.casework.words import after as _after  # noqa: F401
+from mingzhi.casework.words import sealing as _sealing  # noqa: F401
 from mingzhi.casework.words import telling as _telling  # noqa: F401
 from mingzhi.casework.words.amounts import range_limits, range_rule
 from mingzhi.casework.words.people import handling_people, officers_of

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from mingzhi.casework import personal
 from mingzhi.casework.acts.disclosure import Summary
+from mingzhi.casework.acts.execution import SurchargeImposed
 from mingzhi.casework.recordings import gaps
 from mingzhi.casework.view import View, word
 
@@ -21,11 +22,27 @@ def _(view: View) -> str | None:
 @word("act.announcement_over", "公告已满法定期间")
 def _(view: View) -> bool | None:
     body = view.candidate.body if view.candidate else None
-    served_on = getattr(body, "served_on", None)
-    due = next((each for each in reversed(view.dues) if each.tag == "service.announcement"), None)
+    served_on, of = getattr(body, "served_on", None), getattr(body, "of", None)
+    # 是这一份文书的公告：写了对应哪一次公告的，就看那一次。
+    announced = getattr(body, "announcement", None)
+    own = [
+        act.number
+        for act in view.file.all("service.announced")
+        if getattr(act.body, "of", None) in (None, of) and announced in (None, act.number)
+    ]
+    due = next(
+        (each for each in reversed(view.dues) if each.tag == "service.announcement" and each.trigger in own),
+        None,
+    )
     if served_on is None or due is None:
         return None
     return bool(served_on >= due.day)
+
+
+@word("act.witnessed", "写了见证人（写“无”的不算）")
+def _(view: View) -> bool:
+    name = str(getattr(view.candidate.body, "witness", "") or "").strip() if view.candidate else ""
+    return bool(name) and not name.startswith(("无", "没有"))
 
 
 @word("act.personal_found", "稿件里有身份证号、电话、住址、举报人、患者等个人信息")
@@ -54,6 +71,28 @@ def _(view: View) -> bool | None:
 def _(view: View) -> bool:
     annulled, decided = view.file.last("decision.annulled"), view.file.last("decision.made")
     return annulled is not None and (decided is None or annulled.number > decided.number)
+
+
+@word("act.draft_annulled", "这份公示稿写的决定，已被撤销、变更或者确认违法")
+def _(view: View) -> bool:
+    draft = view.file.act(getattr(view.candidate.body, "of", None)) if view.candidate else None
+    decision = view.file.act(getattr(draft.body, "of", None)) if draft else None
+    if decision is None or decision.kind != "decision.made":
+        return False
+    return any(
+        act.number > decision.number and getattr(act.body, "of", None) in (None, decision.number)
+        for act in view.file.all("decision.annulled")
+    )
+
+
+@word("disclosure.decision_published", "处罚决定公示过")
+def _(view: View) -> bool:
+    drafts = (view.file.act(getattr(act.body, "of", None)) for act in view.file.all("disclosure.published"))
+    return any(
+        isinstance(draft.body, Summary) and draft.body.subject.value == "decision"
+        for draft in drafts
+        if draft
+    )
 
 
 @word("act.draft_approved", "这份公示稿已经审批")
@@ -141,18 +180,31 @@ def _(view: View) -> Decimal:
     return ledger(view).refund.outstanding
 
 
-@word("money.surcharge_cap", "加处罚款的上限，元（罚款本数）")
+def _imposed(view: View) -> Decimal:
+    """已经加处的。"""
+    return sum(
+        (body.amount or Decimal(0) for _, body in view.file.bodies("surcharge.imposed", SurchargeImposed)),
+        Decimal(0),
+    )
+
+
+@word("money.surcharge_cap", "还可以加处多少，元（罚款本数减去已经加处的）")
 def _(view: View) -> Decimal | None:
-    return view.file.decision.fine if view.file.decision else None
+    fine = view.file.decision.fine if view.file.decision else None
+    return None if fine is None else fine - _imposed(view)
 
 
-@word("money.surcharge_computed", "按规则算出的加处罚款，元，截至所写的日期")
+@word("money.surcharge_computed", "按规则算出的加处罚款，元，截至所写的日期，减去不计算的日数和已经加处的")
 def _(view: View) -> Decimal | None:
     from mingzhi.casework.money import surcharge
 
-    until = getattr(view.candidate.body, "until_on", None) if view.candidate else None
-    found = surcharge(view, until or view.today)
-    return found.amount if found else None
+    body = view.candidate.body if view.candidate else None
+    found = surcharge(view, getattr(body, "until_on", None) or view.today)
+    fine = view.file.decision.fine if view.file.decision else None
+    if found is None or fine is None:
+        return None
+    days = max(found.days - (getattr(body, "excluded_days", None) or 0), 0)
+    return min(found.daily * days, fine) - _imposed(view)
 
 
 @word("act.account_right", "款项入对了账户：退回的基金进财政专户，罚款和加处罚款进国库")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from mingzhi.casework.acts.conclusion import Amounts
+from mingzhi.casework.acts.decision import DecisionCategory, DecisionMade
 from mingzhi.casework.acts.telling import ArgumentsAnswered
 from mingzhi.casework.view import View, word
 from mingzhi.law.rules import Range, Rule
@@ -80,10 +81,37 @@ def _(view: View) -> Decimal | None:
     if (
         act is not None
         and isinstance(act.body, ArgumentsAnswered)
+        and act.body.fine_after is not None
         and (told is None or act.number > told.number)
     ):
         return act.body.fine_after
     return view("told.fine")  # type: ignore[no-any-return]
+
+
+@word("told.suspension_months", "最近一次告知的拟暂停联网结算，月")
+def _(view: View) -> int | None:
+    act = view.file.last("notice.issued")
+    return act.body.suspension_months if act is not None and isinstance(act.body, Amounts) else None
+
+
+@word("told.range_code", "最近一次告知的适用罚则")
+def _(view: View) -> str | None:
+    act = view.file.last("notice.issued")
+    return act.body.range_code if act is not None and isinstance(act.body, Amounts) else None
+
+
+@word("decision.no_penalty", "正要作出的是不予行政处罚的决定")
+def _(view: View) -> bool:
+    body = view.candidate.body if view.candidate else None
+    return isinstance(body, DecisionMade) and body.category is DecisionCategory.NO_PENALTY
+
+
+@word("decision.no_burden", "正要作出的是不予行政处罚，也没有罚款、责令退回、暂停结算")
+def _(view: View) -> bool:
+    body = view.candidate.body if view.candidate else None
+    if not isinstance(body, DecisionMade):
+        return False
+    return bool(view("decision.no_penalty")) and not (body.fine or body.refund or body.suspension_months)
 
 
 @word("range.fits", "适用的罚则适用于本案当事人的身份")
@@ -133,6 +161,12 @@ def _(view: View) -> bool:
 def _(view: View) -> bool:
     limits, fine = range_limits(view), view("proposed.fine")
     return limits is not None and fine is not None and fine < limits[0]
+
+
+@word("range.loss_known", "罚款按损失金额的倍数计算的，写明了损失金额")
+def _(view: View) -> bool:
+    rule, body = _range(view), proposed(view)
+    return rule is None or rule.base != "loss" or (body is not None and body.loss is not None)
 
 
 @word("range.precondition", "罚则的前提成立（如责令改正而拒不改正）")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mingzhi.casework.act import Act
 from mingzhi.casework.actor import Officer, Role
+from mingzhi.casework.acts.common import RecusalDecided
 from mingzhi.casework.acts.filing import CorrectionChecked
 from mingzhi.casework.acts.lead import LeadRegistered
 from mingzhi.casework.view import View, word
@@ -84,6 +85,24 @@ def _(view: View) -> bool:
 def _(view: View) -> bool:
     officer = _named(view, "host")
     return officer is not None and officer.number in handling_people(view)
+
+
+def _recused(view: View) -> set[str]:
+    """已经决定回避的人；同一人几次决定的，以最近一次为准。"""
+    granted: dict[str, bool] = {}
+    for _act, body in view.file.bodies("recusal.decided", RecusalDecided):
+        if body.officer is not None:
+            granted[body.officer.number] = body.granted
+    return {number for number, yes in granted.items() if yes}
+
+
+@word("act.recused", "写到的人或者行为人里，有已经决定回避的")
+def _(view: View) -> bool:
+    if view.candidate is None:
+        return False
+    named = {officer.number for officer in officers_of(view.candidate)} | {view.candidate.actor.number}
+    named |= {officer.number for field in ("host", "reviewer") if (officer := _named(view, field))}
+    return bool(named & _recused(view))
 
 
 @word("act.officers.valid", "写到的人中，当日证件有效的人数")

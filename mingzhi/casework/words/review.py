@@ -7,7 +7,8 @@ from typing import Any
 from mingzhi.casework.act import Act
 from mingzhi.casework.acts.conclusion import Amounts
 from mingzhi.casework.acts.discussion import DiscussionFinalized, DiscussionHeld
-from mingzhi.casework.acts.review import ReviewOpined, ReviewSigned, ReviewSubmitted
+from mingzhi.casework.acts.review import ReviewAnswered, ReviewOpined, ReviewSigned, ReviewSubmitted
+from mingzhi.casework.acts.telling import ArgumentsAnswered
 from mingzhi.casework.view import View, word
 from mingzhi.casework.words.people import handling_people
 
@@ -82,6 +83,31 @@ def _(view: View) -> bool:
     return any(act.number > signed.number for act in view.file.all("review.answered"))
 
 
+@word("act.extension_days", "连同正要写入的这次，本轮审核一共延长几个工作日")
+def _(view: View) -> int | None:
+    days = getattr(view.candidate.body, "days", None) if view.candidate else None
+    submitted = view.file.last("review.submitted")
+    if days is None:
+        return None
+    since = submitted.number if submitted else 0
+    earlier = [
+        getattr(act.body, "days", None) or 0 for act in view.file.all("review.extended") if act.number > since
+    ]
+    return int(days) + sum(earlier)
+
+
+@word("review.escalated", "审核意见有分歧：承办机构写明不同意见，又经过论证")
+def _(view: View) -> bool:
+    signed = view.file.last("review.signed")
+    if signed is None or view("review.outcome") != "returned":
+        return False
+    disagrees = any(
+        act.number > signed.number and body.disagrees
+        for act, body in view.file.bodies("review.answered", ReviewAnswered)
+    )
+    return disagrees and any(act.number > signed.number for act in view.file.all("expert.returned"))
+
+
 @word("review.points", "上一次退回指出的问题条数")
 def _(view: View) -> int:
     opined = view.file.body("review.opined", ReviewOpined)
@@ -137,10 +163,23 @@ def _reviewed(field: str) -> Any:
             return None
         body = submitted.body
         report = view.file.act(body.report) if isinstance(body, ReviewSubmitted) and body.report else None
-        report = report or next(
-            (act for act in reversed(view.file.all("report.drafted")) if act.number < submitted.number), None
-        )
-        return getattr(report.body, field, None) if report else None
+        before = [
+            act
+            for kind in ("report.drafted", "notice.issued", "investigation.concluded")
+            for act in view.file.all(kind)
+            if act.number < submitted.number
+        ]
+        # 呈报书是重庆的附件；没有呈报书的地方，送审的就是告知（复核后）的数额。
+        report = report or max(before, key=lambda act: act.number, default=None)
+        if report is None:
+            return None
+        answered = [
+            each
+            for act, each in view.file.bodies("arguments.answered", ArgumentsAnswered)
+            if report.kind != "report.drafted" and report.number < act.number < submitted.number
+        ]
+        after = getattr(answered[-1], f"{field}_after", None) if answered else None
+        return after if after is not None else getattr(report.body, field, None)
 
     return read
 
@@ -155,17 +194,22 @@ def _(view: View) -> bool:
     body = view.candidate.body if view.candidate else None
     if view("review.outcome") != "agreed" or not isinstance(body, Amounts):
         return False
-    same = body.fine == view("reviewed.fine") and body.refund == view("reviewed.refund")
-    return same and (body.suspension_months or None) == (view("reviewed.suspension_months") or None)
+    return all(
+        (getattr(body, field) or 0) == (view(f"reviewed.{field}") or 0)
+        for field in ("fine", "refund", "suspension_months")
+    )
 
 
 @word("review.independent", "最近一轮的审核人和签发人都没有办过本案")
 def _(view: View) -> bool:
     handled = handling_people(view)
+    submitted = view.file.last("review.submitted")
+    since = submitted.number if submitted else 0
     return all(
         act.actor.number not in handled
         for kind in ("review.opined", "review.signed")
         for act in view.file.all(kind)
+        if act.number > since
     )
 
 

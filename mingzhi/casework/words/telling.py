@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from mingzhi.casework.act import Act
 from mingzhi.casework.acts.hearing import HearingArranged
 from mingzhi.casework.acts.telling import ArgumentsAnswered, StatementWaived, Waived
 from mingzhi.casework.view import View, word
@@ -35,10 +36,44 @@ def _(view: View) -> bool:
     return bool(view.file.all("hearing.held"))
 
 
+def _too_late(view: View, asked: Act) -> bool:
+    """过了期限才提出，机关也没有同意举行（没有通知听证）的：法律没有要求组织听证。"""
+    due = next((each for each in reversed(view.dues) if each.tag == "hearing.request"), None)
+    day = getattr(asked.body, "requested_on", None) or asked.day
+    arranged = view.file.last("hearing.arranged")
+    return due is not None and day > due.day and (arranged is None or arranged.number < asked.number)
+
+
+def _since_told(view: View, *kinds: str) -> bool:
+    """最近一次告知之后，有没有这几种行为。重新告知的，以前的不算。"""
+    told = view.file.last("notice.issued")
+    since = told.number if told else 0
+    return any(act.number > since for kind in kinds for act in view.file.all(kind))
+
+
+@word("statement.heard", "最近一次告知之后，听取过当事人的陈述、申辩")
+def _(view: View) -> bool:
+    return _since_told(view, "statement.recorded", "hearing.held")
+
+
+@word("hearing.done", "最近一次告知之后，听证已经举行，或者当事人未出席视为放弃")
+def _(view: View) -> bool:
+    return _since_told(view, "hearing.held", "hearing.forgone")
+
+
+@word("act.hearing_notice_workdays", "听证通知送达到举行听证，隔几个工作日（听证日不计，倒着数）")
+def _(view: View) -> int | None:
+    body = view.candidate.body if view.candidate else None
+    started, served = getattr(body, "started", None), view.file.served_on("hearing.arranged")
+    if started is None or served is None:
+        return None
+    return view.calendar.workdays_between(served, started.date())
+
+
 @word("hearing.pending", "当事人申请了听证，还没有举行，也没有视为放弃")
 def _(view: View) -> bool:
     asked = view.file.last("hearing.requested")
-    if asked is None:
+    if asked is None or _too_late(view, asked):
         return False
     done = [
         act
