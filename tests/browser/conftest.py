@@ -43,7 +43,7 @@ def site(ready: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site
 @pytest.fixture
 def enter(browser: Browser, site: Site) -> Iterator[Enter]:
     """来一个人：enter("zhoujia") 登录，enter() 是公众，phone=True 用手机，javascript=False 不用脚本。"""
-    expect.set_options(timeout=8_000)
+    expect.set_options(timeout=20_000)
     with contextlib.ExitStack() as stack:
 
         def come(
@@ -52,7 +52,7 @@ def enter(browser: Browser, site: Site) -> Iterator[Enter]:
             size = PHONE if phone else size
             opened = contextlib.contextmanager(open_page)(browser, size, **options)
             page = stack.enter_context(opened)
-            page.set_default_timeout(8_000)
+            page.set_default_timeout(20_000)
             person = Person(page, site)
             if username:
                 person.sign_in(username)
