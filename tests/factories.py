@@ -85,7 +85,12 @@ class Walk:
         }
         if "served_on" in known:
             update["served_on"] = happened.date()
-        update |= {name: value for name, value in changes.items() if name in known}
+        # 同名的栏，有的行为里是序号，有的是文字（呈报书、承办人汇报）：不合类型的不改。
+        update |= {
+            name: value
+            for name, value in changes.items()
+            if name in known and (known[name].annotation is not str or isinstance(value, str))
+        }
         body = template.body.model_copy(update=update)
         return Act(len(self.acts) + 1, template.kind, actor or template.actor, happened, happened, body)
 

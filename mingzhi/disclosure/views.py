@@ -267,7 +267,7 @@ def withdraw(request: StaffRequest, pk: UUID, of: int) -> HttpResponse:
     file = casefile(found)
     annulled = file.last("decision.annulled")
     due = View(pack_for(found), file.acts, clock.today(request)).dues
-    clock_due = next((each for each in reversed(due) if each.tag == "disclosure.withdraw"), None)
+    clock_due = next((each for each in reversed(due) if each.tag.startswith("disclosure.withdraw")), None)
     said = annulled.body.model_dump(mode="json") if annulled else {}
     reason = f"该决定已被{_label(annulled, 'by')}{_label(annulled, 'result')}。" if annulled else ""
     sheet = Sheet(
