@@ -21,7 +21,6 @@ ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
-
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """旁边的参考数据（法规原文、节假日通知、案例）；项目本身不依赖它，没有就跳过。"""
