@@ -38,7 +38,10 @@ def _(view: View) -> bool:
 
 def _too_late(view: View, asked: Act) -> bool:
     """过了期限才提出，机关也没有同意举行（没有通知听证）的：法律没有要求组织听证。"""
-    due = next((each for each in reversed(view.dues) if each.tag == "hearing.request"), None)
+    dues = [each for each in view.dues if each.tag in ("hearing.request", "hearing.promised")]
+    due = max(
+        (each for each in dues if each.trigger == dues[-1].trigger), key=lambda each: each.day, default=None
+    )
     day = getattr(asked.body, "requested_on", None) or asked.day
     arranged = view.file.last("hearing.arranged")
     return due is not None and day > due.day and (arranged is None or arranged.number < asked.number)
