@@ -319,16 +319,38 @@ def marked(rendered: Rendered) -> str:
     return rendered.html.replace('<article class="sheet', f'<article class="sheet{extra}', 1)
 
 
+# 负责人批准的事，先前的意见签在哪一份呈请上。
+PROPOSED = {
+    "case.filed": "filing.proposed",
+    "case.declined": "filing.proposed",
+    "decision.made": "report.drafted",
+    "case.closed": "closure.proposed",
+    "sealing.approved": "approval.requested",
+    "sealing.extended": "approval.requested",
+    "sealing.lifted": "approval.requested",
+}
+
+
 def _beside(writing: Writing, sheet: Sheet) -> dict[str, Any]:
-    """右边：这一项产生的文书；签署意见的，是被签署的那份和先前的意见。"""
+    """右边：这一项产生的文书；签署意见的，是被签署的那份。负责人办的，上面是先前各级的意见。"""
     if writing.kind.body is not OpinionGiven:
-        return {"papers": [Paper(each) for each in writing.previews(sheet)], "approvals": ()}
+        asked = writing.file.all(PROPOSED.get(writing.kind.word, ""))
+        before = next((act for act in reversed(asked) if _wants(act, writing.kind.word)), None)
+        return {
+            "papers": [Paper(each) for each in writing.previews(sheet)],
+            "approvals": approvals(writing, before.number if before else None),
+        }
     of = str(sheet.typed.get("of") or "")
     act = writing.file.act(int(of)) if of.isdigit() else None
     return {
         "papers": papers_of(writing, act) if act is not None else [],
         "approvals": approvals(writing, act.number if act else None),
     }
+
+
+def _wants(act: Act, kind: str) -> bool:
+    """呈请批准的写明要哪一种处理；别的呈请只有一种。"""
+    return getattr(act.body, "wants", kind) == kind
 
 
 def papers_of(writing: Writing, act: Act) -> list[Paper]:
