@@ -124,8 +124,19 @@ def bundle(rules: Rules, file: CaseFile) -> tuple[BundleItem, ...]:
         if act.kind in EVIDENCE:
             words = printed(rules, act.kind)
             word = words[0] if words else ""
-            items.append(BundleItem(title=name_of(act), instrument=word, act=act.number, sha256=digest(act)))
+            title = _material(act, word)
+            items.append(BundleItem(title=title, instrument=word, act=act.number, sha256=digest(act)))
     return tuple(items)
+
+
+def _material(act: Act, word: str) -> str:
+    """送审材料的名称：证据用自己的名称，笔录用文书的题名（询问的写明问谁）。"""
+    if title := str(getattr(act.body, "title", "")):
+        return title
+    person = str(getattr(act.body, "person", "")) if act.kind == "inquiry.held" else ""
+    if word in TITLES:
+        return TITLES[word] + (f"（{person}）" if person else "")
+    return name_of(act)
 
 
 def entries(

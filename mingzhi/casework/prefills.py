@@ -222,6 +222,7 @@ def _answers(known: Known) -> dict[str, Any]:
         "answers": tuple(Answer(argument=text) for text in spoken),
         "refund_after": known.said("notice.issued", "refund"),
         "fine_after": known.said("notice.issued", "fine"),
+        "discretion": known.said("investigation.concluded", "discretion"),
     }
 
 
@@ -229,7 +230,8 @@ def arguments_text(known: Known) -> str:
     """当事人的意见和采纳情况，从逐条复核写成一段。"""
     answers = known.said("arguments.answered", "answers") or ()
     return "\n".join(
-        f"当事人提出：{each.argument}{'予以采纳' if each.adopted else '不予采纳'}：{each.reason}"
+        f"当事人提出“{each.argument.rstrip('。；')}”，{'予以采纳' if each.adopted else '不予采纳'}"
+        + (f"：{each.reason.rstrip('。；')}。" if each.reason else "。")
         for each in answers
     )
 

@@ -96,7 +96,8 @@ def _service(known: Known) -> dict[str, Any]:
         "served_on": known.today,
         "announced_on": known.today,
         "place": place,
-        "receiver": known.said("address.confirmed", "receiver"),
+        "receiver": known.said("address.confirmed", "receiver")
+        or ((party.legal_representative or party.name) if party else None),
     }
     if act is not None:
         words = printed(known.rules, act.kind)

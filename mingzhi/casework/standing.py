@@ -13,6 +13,7 @@ from functools import cached_property
 from mingzhi.casework import words as _words  # noqa: F401  登记词
 from mingzhi.casework.act import KINDS, Act, Stage
 from mingzhi.casework.actor import Role
+from mingzhi.casework.acts.common import ApprovalRequested
 from mingzhi.casework.acts.disclosure import DisclosureSubject
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.duties import ORDER, Due, Lamp
@@ -207,7 +208,9 @@ def _stages(view: View, current: Stage) -> tuple[StageRow, ...]:
 def _flow(view: View) -> tuple[Act | None, Rule | None]:
     flows = [rule for rule in view.rules.part("flow") if rule.flow]
     known = {kind for rule in flows if rule.flow for kind in rule.flow.after}
-    latest = next((act for act in reversed(view.file.acts) if act.kind in known), None)
+    latest = next(
+        (act for act in reversed(view.file.acts) if act.kind in known and not _answered(view, act)), None
+    )
     if latest is None:
         return None, None
     for rule in flows:
@@ -215,6 +218,14 @@ def _flow(view: View) -> tuple[Act | None, Rule | None]:
         if latest.kind in rule.flow.after and (rule.flow.when is None or rule.flow.when(view)):
             return latest, rule
     return latest, None
+
+
+def _answered(view: View, act: Act) -> bool:
+    """呈请的事已经批了：案子回到呈请以前走到的那一步，不停在呈请上。"""
+    if not isinstance(act.body, ApprovalRequested):
+        return False
+    given = [number for number, _ in view.file.opinions(act.number)]
+    return bool(given) or any(done.number > act.number for done in view.file.all(act.body.wants))
 
 
 def _holder(view: View, flow: tuple[Act | None, Rule | None]) -> Holder:

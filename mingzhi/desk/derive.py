@@ -188,8 +188,13 @@ def derive(
 
 
 def blank(kind: str, values: Mapping[str, Any]) -> Typed:
-    """一张新表单的填写：预填的值，其余是缺省。"""
-    return typed_of(KINDS[kind].body, values)
+    """一张新表单的填写：预填的值，其余是缺省；空的表先摆一行，省得先按“增加一行”。没有填的行写入时不算。"""
+    typed = typed_of(KINDS[kind].body, values)
+    for name, info in KINDS[kind].body.model_fields.items():
+        inner = model_of(info.annotation)
+        if inner is not None and widget_of(info) == "rows" and not typed.get(name, True):
+            typed[name] = [typed_of(inner, {})]
+    return typed
 
 
 def read(kind: str, typed: Typed, place: Place) -> tuple[Body | None, dict[str, str]]:

@@ -166,6 +166,15 @@ def doing(
     return suggested, [each for each in open_to_me if not each.offer.suggested]
 
 
+def stuck(standing: Standing, roles: Sequence[Role], dossier: UUID) -> list[Do]:
+    """轮到 actor 办、却还被挡住的下一步：缺什么写在旁边，可以先填。"""
+    return [
+        Do(offer, new_act(dossier, offer.kind))
+        for offer in standing.offers
+        if offer.suggested and offer.blocked and any(role in offer.roles for role in roles)
+    ]
+
+
 def by_stage(found: Sequence[Do]) -> list[tuple[str, list[Do]]]:
     """按阶段分组。"""
     return [

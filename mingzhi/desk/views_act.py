@@ -78,6 +78,7 @@ def show(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
             met=[due for due in now.dues if due.met_by == number],
             latest=latest,
             suggested=overview.doing(now, case.actor, case.roles, pk)[0] if latest else [],
+            stuck=overview.stuck(now, case.roles, pk) if latest else [],
             correct_url=new_act(pk, "act.corrected"),
             explain_url=new_act(pk, "defect.explained"),
             previous=number - 1 if number > 1 else None,

@@ -52,6 +52,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
                 whole=whole,
             ),
             suggested=suggested,
+            stuck=overview.stuck(now, case.roles, pk),
             others=overview.by_stage(others),
             barred=first,
             barred_more=more,

@@ -137,7 +137,9 @@ class Writing:
         defects = (
             standing(self.pack, self.acts, self.today).defects if self.kind.word == "defect.explained" else ()
         )
-        return Place(self.rules, self.acts, officers, staff, roles, day, defects)
+        # 从某一项点过来的，只列那一项的瑕疵。
+        own = tuple(each for each in defects if each.act.number == self.of)
+        return Place(self.rules, self.acts, officers, staff, roles, day, own or defects)
 
     # ── 填写从哪里来 ──
 

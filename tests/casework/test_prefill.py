@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,12 +10,15 @@ import pytest
 
 import mingzhi.casework.acts  # noqa: F401
 from mingzhi.casework.act import KINDS
+from mingzhi.casework.actor import Role
 from mingzhi.casework.acts.archive import FileEntry, Volume
+from mingzhi.casework.acts.common import ApprovalRequested
 from mingzhi.casework.acts.review import BundleItem
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.papers import TITLES, digest, entries
 from mingzhi.casework.personal import findings
 from mingzhi.casework.prefill import prefill
+from mingzhi.casework.standing import standing
 from mingzhi.instruments.catalogue import FORMS
 from mingzhi.law.pack import load_pack
 from tests.instruments.case_people import AGENCY, ARCHIVIST, HEAD, PRINCIPAL, ZHOU
@@ -161,3 +165,27 @@ def test_the_two_volumes_are_listed_in_the_pack_s_order_with_running_pages() -> 
 
 def test_titles_are_those_of_the_catalogue_of_documents() -> None:
     assert {word: form.title for word, form in FORMS.items()} == dict(TITLES)
+
+
+def test_the_conclusion_begins_with_the_facts_and_evidence_already_in_the_dossier() -> None:
+    known = filled(until("inquiry.held"), "investigation.concluded")
+    held = until("inquiry.held").last("inspection.held")
+    assert held is not None and str(getattr(held.body, "found", "")) in str(known["violation"])
+    listed = str(known["evidence"]).splitlines()
+    assert listed[0].startswith("1．现场检查笔录（") and any("询问笔录" in each for each in listed)
+    assert listed[-1].endswith("。")
+    assert not {"qualification", "discretion", "crime_check", "opinion", "fine"} & set(known)
+
+
+def test_an_approval_once_given_does_not_hold_the_case_up() -> None:
+    """呈请写过的填进批准；解除封存批了以后，案子还在原来走到的那一步，不停在呈请上。"""
+    acts = list(until("hearing.arranged").acts)
+    lifted = next(act for act in pharmacy() if act.kind == "sealing.lifted")
+    body = ApprovalRequested(wants="sealing.lifted", reason="不再需要封存")
+    asked = replace(lifted, number=len(acts) + 1, kind="approval.requested", body=body)
+    acts.append(asked)
+    assert standing(CHONGQING, acts, lifted.day).holder.role is Role.PRINCIPAL
+    known = filled(CaseFile(acts), "sealing.lifted", actor=PRINCIPAL)
+    assert known["reason"] == "不再需要封存" and "opinion" not in known
+    acts.append(replace(lifted, number=len(acts) + 1))
+    assert "听证" in standing(CHONGQING, acts, lifted.day).holder.says
