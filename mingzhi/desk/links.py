@@ -20,7 +20,7 @@ ROOMS = {
     "review.assigned": "review:assign",
     "review.opined": "review:desk",
     "review.supplement_requested": "review:desk",
-    "review.signed": "review:sign",
+    "review.signed": "review:desk",
     "disclosure.drafted": "disclosure:dossier",
     "disclosure.approved": "disclosure:dossier",
     "disclosure.published": "disclosure:dossier",

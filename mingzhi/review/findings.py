@@ -289,7 +289,7 @@ def _crime(case: Case) -> Iterator[Finding]:
     if not check:
         yield Finding(NEAR, f"{said}；调查终结没有写是否涉嫌犯罪的核对。", links)
     else:
-        yield Finding(SOFT, f"{said}；{check}是否移送由审核人判断。", links)
+        yield Finding(SOFT, f"{said}；{check.rstrip('。；，')}；是否移送由审核人判断。", links)
 
 
 @checks("concluded.no_intent_to_defraud")

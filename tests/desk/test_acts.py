@@ -16,6 +16,7 @@ from pytest_django import Settings
 
 from mingzhi.casework.act import KINDS, SHANGHAI
 from mingzhi.casework.actor import Role
+from mingzhi.desk.links import new_act
 from mingzhi.instruments.codes import code_of, read_code
 from mingzhi.record import selectors
 from mingzhi.record.models import Dossier, Draft
@@ -561,3 +562,19 @@ def test_a_recording_taken_on_the_phone_is_entered_with_what_it_shows(at: At) ->
     digest = hashlib.sha256(b"video bytes").hexdigest()
     page = form(browser.post(url, {"_do": f"ingest:{digest}"}, follow=True).content.decode())
     assert page.data["environment"] == "on" and page.data["maker"] == "周甲示" and page.data["exhibit"]
+
+
+def test_no_next_step_leads_to_an_address_that_only_takes_posts(at: At) -> None:
+    """下一步的按钮是链接：专门办理的房间，那一页都打得开。"""
+    dossier = at("提出审核意见", 1)
+    for username, kind in (
+        ("qianshiji", "review.assigned"),
+        ("zhengbing", "review.opined"),
+        ("qianshiji", "review.signed"),
+        ("caoshigui", "disclosure.drafted"),
+        ("heshiren", "file.assembled"),
+        ("heshiren", "consultation.requested"),
+        ("heshiren", "package.exported"),
+    ):
+        response = client(username).get(new_act(dossier.pk, kind))
+        assert response.status_code != 405, (username, kind)
