@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from mingzhi.casework.act import SHANGHAI, Stage
 from mingzhi.casework.actor import Actor, Choice, Role
 from mingzhi.casework.duties import ORDER, Lamp, days_left, in_words, running
 from mingzhi.law.calendar import Calendar
-from mingzhi.people.access import dossiers_of
+from mingzhi.people.access import PAGES, Page, dossiers_of
 from mingzhi.people.models import Person
 from mingzhi.record import audience
 from mingzhi.record.models import ActRow, Projection
@@ -102,13 +102,18 @@ class Item:
     anchor: str
     step: bool
     provisional: bool = False
+    page: Page = Page.OVERVIEW
+
+    @property
+    def file_url(self) -> str:
+        """这一卷：概况；看不到概况的（公示员、音像和档案管理员），他看得到的第一页。"""
+        name = "desk:dossier" if self.page is Page.OVERVIEW else f"desk:dossier-{self.page.value}"
+        return reverse(name, args=[self.case.dossier_id])
 
     @property
     def url(self) -> str:
-        """去做这件事的地方：案卷的概况，开着这项期限或者下一步。"""
-        return reverse("desk:dossier", args=[self.case.dossier_id]) + (
-            f"#{self.anchor}" if self.anchor else ""
-        )
+        """去做这件事的地方：开着这项期限或者下一步。"""
+        return self.file_url + (f"#{self.anchor}" if self.anchor else "")
 
     @property
     def stage(self) -> str:
@@ -261,8 +266,20 @@ def items(
             wanted in text.casefold() for text in (case.title, case.party, case.document_no, case.cause)
         ):
             continue
-        chosen += [item for item in of_case(case, today, calendar, staff) if _within(actor, item, scope)]
+        page = _page(actor, case)
+        chosen += [
+            replace(item, page=page)
+            for item in of_case(case, today, calendar, staff)
+            if _within(actor, item, scope)
+        ]
     return sorted(chosen, key=urgency)
+
+
+def _page(actor: Actor, case: Projection) -> Page:
+    """actor 在这一卷看得到的第一页。"""
+    roles = audience.roles_in(actor, case.audience)
+    seen = frozenset[Page]().union(*(PAGES.get(role, frozenset()) for role in roles))
+    return next((each for each in Page if each in seen and each is not Page.WRITE), Page.OVERVIEW)
 
 
 def _within(actor: Actor, item: Item, scope: Scope) -> bool:

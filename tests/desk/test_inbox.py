@@ -180,3 +180,12 @@ def test_a_newcomer_is_guided_until_they_say_no(case: Dossier, as_: SignedIn) ->
     assert "第一次来" not in client.get("/desk/").content.decode()
     reviewer = as_("zhengbing").get("/desk/guide/").content.decode()
     assert reviewer.index("法制审核人员先试这几步") < reviewer.index("承办人先试这几步")
+
+
+@pytest.mark.parametrize("username", ["zhoujia", "lishiwu", "wangshizhang", "caoshigui", "sunshiding"])
+def test_every_item_opens_for_the_person_whose_it_is(case: Dossier, as_: SignedIn, username: str) -> None:
+    """公示员看不到概况：他的待办开到公示那一页，不是“没有这一页”。"""
+    browser = as_(username)
+    addresses = {url for item in found(username) for url in (item.file_url, item.url.partition("#")[0])}
+    assert username == "sunshiding" or addresses
+    assert {url: browser.get(url).status_code for url in addresses} == dict.fromkeys(addresses, 200)

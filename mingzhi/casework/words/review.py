@@ -226,7 +226,8 @@ def _(view: View) -> int | None:
     held = view.file.body("discussion.held", DiscussionHeld)
     if not isinstance(body, DiscussionFinalized):
         return None
-    if held is None:
+    # 没有写谁参加的，不算全体签字：补记参加的人再定稿。
+    if held is None or not held.participants:
         return 1
     signed = {each.name for each in body.signatures}
     return sum(1 for each in held.participants if each.name not in signed)
