@@ -187,5 +187,5 @@ def test_every_item_opens_for_the_person_whose_it_is(case: Dossier, as_: SignedI
     """公示员看不到概况：他的待办开到公示那一页，不是“没有这一页”。"""
     browser = as_(username)
     addresses = {url for item in found(username) for url in (item.file_url, item.url.partition("#")[0])}
-    assert username == "sunshiding" or addresses
+    assert addresses or username not in ("zhoujia", "caoshigui")
     assert {url: browser.get(url).status_code for url in addresses} == dict.fromkeys(addresses, 200)
