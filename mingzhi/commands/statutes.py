@@ -27,7 +27,8 @@ def load(folder: Path) -> None:
     for file, found, why in library.load(folder):
         kept += len(found)
         names = "、".join(
-            f"{each.short_name}（{len(each.articles)} 条，{each.effective or '施行日未写明'}）" for each in found
+            f"{each.short_name}（{len(each.articles)} 条，{each.effective or '施行日未写明'}）"
+            for each in found
         )
         click.echo(f"{file.name}：{names or why}")
     click.echo(f"收进 {kept} 部，在 {library.folder()}。")
