@@ -244,20 +244,29 @@ def _surcharge(known: Known) -> dict[str, Any]:
 
 @fills("execution.completed")
 def _completed(known: Known) -> dict[str, Any]:
-    return {"completed_on": ledger(known.view).ended_on}
+    return {"completed_on": ledger(known.view).ended_on, "circumstances": _paid(known)}
+
+
+def _paid(known: Known) -> str:
+    """两本账各缴了多少、尚欠多少，写成一句。"""
+    return "；".join(
+        f"{each.kind.label} {each.paid:,.2f} 元"
+        + (f"，尚欠 {each.outstanding:,.2f} 元" if each.outstanding else "")
+        for each in ledger(known.view).accounts
+        if each.due or each.paid
+    )
+
+
+@fills("decision.annulled")
+def _annulled(known: Known) -> dict[str, Any]:
+    return {"of": known.target_number("decision.made")}
 
 
 @fills("closure.proposed")
 def _closure(known: Known) -> dict[str, Any]:
-    money = ledger(known.view)
-    said = [
-        f"{each.kind.label} {each.paid:,.2f} 元"
-        + (f"，尚欠 {each.outstanding:,.2f} 元" if each.outstanding else "")
-        for each in money.accounts
-        if each.due or each.paid
-    ]
+    said = _paid(known)
     checked = known.said("correction.checked", "findings")
-    return {"execution": "；".join(said) + (f"。改正情况：{checked}" if checked else "。" if said else "")}
+    return {"execution": said + (f"。改正情况：{checked}" if checked else "。" if said else "")}
 
 
 @fills("case.closed")

@@ -215,7 +215,9 @@ def assemble(chain: Iterable[tuple[Header, Iterable[Rule]]]) -> Pack:
                 raise PackError(f"{header.id}：规则 {rule.id} 要替换的 {rule.replaces} 不存在")
             seen[rule.id] = rule
             rules.append(rule)
-    return Pack(tuple(headers), tuple(_localized(rules, {header.prefix for header in headers if header.prefix})))
+    return Pack(
+        tuple(headers), tuple(_localized(rules, {header.prefix for header in headers if header.prefix}))
+    )
 
 
 def _localized(rules: Iterable[Rule], prefixes: set[str]) -> Iterator[Rule]:
