@@ -9,9 +9,11 @@ from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from mingzhi.casework.act import KINDS, SHANGHAI
@@ -130,7 +132,7 @@ def test_a_fact_is_written_with_its_defects_and_the_page_says_which(at: At) -> N
     response = browser.post(new(dossier, "inspection.held"), data, follow=True)
     assert response.status_code == 200
     written = selectors.acts(dossier)[-1]
-    assert written.kind == "inspection.held" and len(written.body.officers) == 1  # type: ignore[attr-defined]
+    assert written.kind == "inspection.held" and len(written.body.officers) == 1
     html = response.content.decode()
     assert "处瑕疵" in html and "说明原因和补救" in html
     assert not broken(dossier)
@@ -228,7 +230,7 @@ def test_of_two_writers_one_wins_and_the_other_keeps_the_typing_and_may_go_on(at
     assert ("_do", "write") in kept.buttons
     response = browser.post(url, dict(kept.data.lists()))
     assert response.status_code == 302
-    assert [act.body.title for act in selectors.acts(dossier)[-2:]] == ["甲先写的", "乙写的"]  # type: ignore[attr-defined]
+    assert [act.body.title for act in selectors.acts(dossier)[-2:]] == ["甲先写的", "乙写的"]
 
 
 def test_typing_is_saved_by_itself_and_is_there_on_coming_back(at: At) -> None:
@@ -287,7 +289,7 @@ def test_a_lead_opens_a_dossier_only_when_written(at: At) -> None:
     response = browser.post("/desk/leads/new/", data)
     assert response.status_code == 302 and Dossier.objects.count() == before + 1
     written = selectors.acts(Dossier.objects.order_by("-created").first())[0]  # type: ignore[arg-type]
-    assert written.kind == "lead.registered" and written.body.informant is None  # type: ignore[attr-defined]
+    assert written.kind == "lead.registered" and written.body.informant is None
 
 
 def test_an_opinion_stands_below_the_earlier_ones_and_beside_the_paper(at: At) -> None:
@@ -331,10 +333,10 @@ def test_a_draft_thrown_away_is_filled_from_the_dossier_again(at: At) -> None:
 # ── 上传 ───────────────────────────────────────────────────────────────
 
 
-def put(browser: object, upload: str, content: bytes, first: int, last: int, digest: str = "") -> object:
+def put(browser: Client, upload: str, content: bytes, first: int, last: int, digest: str = "") -> Any:
     part = content[first : last + 1]
     shown = digest or base64.b64encode(hashlib.sha256(part).digest()).decode()
-    return browser.put(  # type: ignore[attr-defined]
+    return browser.put(
         f"/desk/uploads/{upload}/",
         part,
         content_type="application/octet-stream",
@@ -352,21 +354,21 @@ def test_an_upload_goes_on_where_it_broke_off_and_its_digest_is_checked(at: At) 
     said = {"name": "录像.mp4", "size": len(content), "media_type": "video/mp4", "sha256": digest}
     begun = browser.post("/desk/uploads/", json.dumps(said), content_type="application/json")
     upload = begun.json()["id"]
-    assert put(browser, upload, content, 0, 3999).status_code == 200  # type: ignore[attr-defined]
+    assert put(browser, upload, content, 0, 3999).status_code == 200
     # 换一个浏览器（服务器也可能重启过）：从断的地方接着。
     other = client("zhoujia")
     assert other.get(f"/desk/uploads/{upload}/").json()["offset"] == 4000
     again = other.post("/desk/uploads/", json.dumps(said), content_type="application/json").json()
     assert again == {"id": upload, "offset": 4000, "size": 10000}
-    assert put(other, upload, content, 0, 3999).status_code == 409  # type: ignore[attr-defined]
+    assert put(other, upload, content, 0, 3999).status_code == 409
     bad = base64.b64encode(b"\x00" * 32).decode()
-    assert put(other, upload, content, 4000, 9999, bad).status_code == 409  # type: ignore[attr-defined]
+    assert put(other, upload, content, 4000, 9999, bad).status_code == 409
     done = put(other, upload, content, 4000, 9999)
-    assert done.status_code == 201 and done.json()["sha256"] == digest  # type: ignore[attr-defined]
+    assert done.status_code == 201 and done.json()["sha256"] == digest
     page = opened("zhoujia", new(dossier, "evidence.added"))
     data = page.typing(title="录像", evidence_kind="audiovisual", **WHOLE) | {
         "exhibit": [done.json()["token"]]
-    }  # type: ignore[attr-defined]
+    }
     other.post(new(dossier, "evidence.added"), data)
     written = selectors.acts(dossier)[-1]
     assert [each.sha256 for each in written.exhibits] == [digest] and written.exhibits[0].name == "录像.mp4"
@@ -378,7 +380,7 @@ def test_an_upload_that_arrives_changed_is_thrown_away(at: At) -> None:
     said = {"name": "a.bin", "size": len(content), "sha256": hashlib.sha256(b"other").hexdigest()}
     upload = browser.post("/desk/uploads/", json.dumps(said), content_type="application/json").json()["id"]
     response = put(browser, upload, content, 0, len(content) - 1)
-    assert response.status_code == 409 and "摘要不一致" in response.json()["error"]  # type: ignore[attr-defined]
+    assert response.status_code == 409 and "摘要不一致" in response.json()["error"]
     assert browser.get(f"/desk/uploads/{upload}/").status_code == 404
 
 
@@ -388,7 +390,7 @@ def test_nobody_else_sees_an_upload_or_uses_its_ticket(at: At) -> None:
     said = {"name": "a.txt", "size": len(content), "sha256": ""}
     upload = browser.post("/desk/uploads/", json.dumps(said), content_type="application/json").json()["id"]
     assert client("wuyi").get(f"/desk/uploads/{upload}/").status_code == 404
-    token = put(browser, upload, content, 0, 5).json()["token"]  # type: ignore[attr-defined]
+    token = put(browser, upload, content, 0, 5).json()["token"]
     page = opened("wuyi", new(dossier, "evidence.added"))
     data = page.typing(title="冒用", evidence_kind="documentary", **WHOLE) | {"exhibit": [token]}
     client("wuyi").post(new(dossier, "evidence.added"), data)
