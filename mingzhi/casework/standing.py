@@ -209,7 +209,12 @@ def _flow(view: View) -> tuple[Act | None, Rule | None]:
     flows = [rule for rule in view.rules.part("flow") if rule.flow]
     known = {kind for rule in flows if rule.flow for kind in rule.flow.after}
     latest = next(
-        (act for act in reversed(view.file.acts) if act.kind in known and not _answered(view, act)), None
+        (
+            act
+            for act in reversed(view.file.acts)
+            if act.kind in known and not _answered(view, act) and not _settled(view, flows, act)
+        ),
+        None,
     )
     if latest is None:
         return None, None
@@ -218,6 +223,12 @@ def _flow(view: View) -> tuple[Act | None, Rule | None]:
         if latest.kind in rule.flow.after and (rule.flow.when is None or rule.flow.when(view)):
             return latest, rule
     return latest, None
+
+
+def _settled(view: View, flows: Sequence[Rule], act: Act) -> bool:
+    """旁支已经办完：这种行为之后只有旁支，而且都不再成立。"""
+    found = [rule.flow for rule in flows if rule.flow and act.kind in rule.flow.after]
+    return all(flow.aside and flow.when is not None and not flow.when(view) for flow in found)
 
 
 def _answered(view: View, act: Act) -> bool:

@@ -207,11 +207,15 @@ class Parameter(Strict):
 
 
 class Flow(Strict):
-    """下一步：在这种行为之后通常做什么、由谁（产品默认，只作提示）。"""
+    """下一步：在这种行为之后通常做什么、由谁（产品默认，只作提示）。
+
+    aside 是旁支：办完了（when 不再成立），案子回到主线走到的那一步。
+    """
 
     after: Kinds
     next: Kinds
     role: str
+    aside: bool = False
     when: When = None
     says: str = ""
 

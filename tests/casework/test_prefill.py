@@ -14,6 +14,7 @@ from mingzhi.casework.actor import Role
 from mingzhi.casework.acts.archive import FileEntry, Volume
 from mingzhi.casework.acts.common import ApprovalRequested
 from mingzhi.casework.acts.review import BundleItem
+from mingzhi.casework.acts.service import DocumentServed
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.papers import TITLES, digest, entries
 from mingzhi.casework.personal import findings
@@ -178,7 +179,7 @@ def test_the_conclusion_begins_with_the_facts_and_evidence_already_in_the_dossie
 
 
 def test_an_approval_once_given_does_not_hold_the_case_up() -> None:
-    """呈请写过的填进批准；解除封存批了以后，案子还在原来走到的那一步，不停在呈请上。"""
+    """呈请写过的填进批准；解除封存批了、退还送达了以后，案子回到原来走到的那一步，不停在呈请上。"""
     acts = list(until("hearing.arranged").acts)
     lifted = next(act for act in pharmacy() if act.kind == "sealing.lifted")
     body = ApprovalRequested(wants="sealing.lifted", reason="不再需要封存")
@@ -188,4 +189,9 @@ def test_an_approval_once_given_does_not_hold_the_case_up() -> None:
     known = filled(CaseFile(acts), "sealing.lifted", actor=PRINCIPAL)
     assert known["reason"] == "不再需要封存" and "opinion" not in known
     acts.append(replace(lifted, number=len(acts) + 1))
+    assert "退还" in standing(CHONGQING, acts, lifted.day).holder.says
+    returned = next(act for act in pharmacy() if act.kind == "sealing.returned")
+    acts.append(replace(returned, number=len(acts) + 1))
+    served = DocumentServed(of=acts[-2].number, served_on=lifted.day)
+    acts.append(replace(lifted, number=len(acts) + 1, kind="document.served", body=served))
     assert "听证" in standing(CHONGQING, acts, lifted.day).holder.says

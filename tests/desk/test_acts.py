@@ -132,7 +132,7 @@ def test_a_fact_is_written_with_its_defects_and_the_page_says_which(at: At) -> N
     response = browser.post(new(dossier, "inspection.held"), data, follow=True)
     assert response.status_code == 200
     written = selectors.acts(dossier)[-1]
-    assert written.kind == "inspection.held" and len(written.body.officers) == 1
+    assert written.kind == "inspection.held" and len(getattr(written.body, "officers", ())) == 1
     html = response.content.decode()
     assert "处瑕疵" in html and "说明原因和补救" in html
     assert not broken(dossier)
@@ -230,7 +230,7 @@ def test_of_two_writers_one_wins_and_the_other_keeps_the_typing_and_may_go_on(at
     assert ("_do", "write") in kept.buttons
     response = browser.post(url, dict(kept.data.lists()))
     assert response.status_code == 302
-    assert [act.body.title for act in selectors.acts(dossier)[-2:]] == ["甲先写的", "乙写的"]
+    assert [getattr(act.body, "title", "") for act in selectors.acts(dossier)[-2:]] == ["甲先写的", "乙写的"]
 
 
 def test_typing_is_saved_by_itself_and_is_there_on_coming_back(at: At) -> None:
@@ -289,7 +289,7 @@ def test_a_lead_opens_a_dossier_only_when_written(at: At) -> None:
     response = browser.post("/desk/leads/new/", data)
     assert response.status_code == 302 and Dossier.objects.count() == before + 1
     written = selectors.acts(Dossier.objects.order_by("-created").first())[0]  # type: ignore[arg-type]
-    assert written.kind == "lead.registered" and written.body.informant is None
+    assert written.kind == "lead.registered" and getattr(written.body, "informant", "") is None
 
 
 def test_an_opinion_stands_below_the_earlier_ones_and_beside_the_paper(at: At) -> None:
