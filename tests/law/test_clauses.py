@@ -35,7 +35,6 @@ OPEN_DUTIES = {
     "CQ-D-11-a",
     "CQ-D-11-b",
     "CQ-L-5.4",
-    "CQ-L-11¶2-b",
     "CQ-R-2",
     "QL-1.2-a",
     "QL-2.1.3-d",
