@@ -116,6 +116,8 @@ def test_the_check_names_the_act_that_was_changed_behind_the_program(data: Path,
 
 
 def test_a_backup_holds_the_database_the_key_and_nothing_half_written(data: Path, tmp_path: Path) -> None:
+    # 签检查点的钥匙第一次用到时才有：先用一次。
+    assert manage(data, "shell", "-v", "0", feed=DEPLOY / "check.py").returncode == 0
     settings = tmp_path / "mingzhi.env"
     settings.write_text(f"MINGZHI_DATA={data}\n", encoding="utf-8")
     made = subprocess.run(
