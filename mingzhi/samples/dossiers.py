@@ -15,7 +15,7 @@ from typing import Any
 
 from mingzhi.casework.act import SHANGHAI
 from mingzhi.casework.actor import Actor
-from mingzhi.casework.scenario import Memory, Run, Scenario, Step, read
+from mingzhi.casework.scenario import Memory, Run, Scenario, ScenarioError, Step, read
 from mingzhi.people.models import Person
 from mingzhi.people.selectors import actor_for, agency_value
 from mingzhi.record.dossiers import open_dossier
@@ -128,9 +128,17 @@ def fitted(scenario: Scenario, sample: Sample, now: datetime) -> Scenario | None
     weeks = ((now - timedelta(days=sample.days_ago)) - last) // WEEK
     for back in range(TRIES):
         moved = shift(replace(scenario, steps=steps), WEEK * (weeks - back), sample.party)
-        if not Run(moved, Memory(moved)).all().differences:
+        if _walks(moved):
             return moved
     return None
+
+
+def _walks(scenario: Scenario) -> bool:
+    """按规则走不走得通。前面一步被拒绝，后面提到它的一步就写不出来，也是走不通。"""
+    try:
+        return not Run(scenario, Memory(scenario)).all().differences
+    except ScenarioError:
+        return False
 
 
 _DAY = re.compile(r"(?<!\d)(20\d{2})-(\d{2})-(\d{2})(?!\d)")
