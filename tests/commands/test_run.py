@@ -73,27 +73,23 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("var")
 
 
-@pytest.mark.xdist_group("run")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_it_starts_from_an_empty_folder_and_one_signal_stops_everything(
-    data: Path, how: signal.Signals
-) -> None:
-    port = free_port()
-    # 几个测试共用一个目录：只有目录还空着的那一次要载入示例。
-    empty = not (data / "mingzhi.sqlite3").exists()
-    with running(data, port) as (process, said):
-        assert any("正在载入示例" in line for line in said) is empty
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/people/sign-in") as answer:
-            assert "周甲示" in answer.read().decode()
-        children = descendants(process.pid)
-        assert len(children) >= 4, "gunicorn 一个、它的工作进程两个、后台工作一个"
+def test_it_starts_from_an_empty_folder_and_one_signal_stops_everything(tmp_path: Path) -> None:
+    for how in (signal.SIGINT, signal.SIGTERM):
+        port = free_port()
+        with running(tmp_path, port) as (process, said):
+            # 第一次载入示例，第二次不再载。
+            assert any("正在载入示例" in line for line in said) is (how is signal.SIGINT)
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/people/sign-in") as answer:
+                assert "周甲示" in answer.read().decode()
+            children = descendants(process.pid)
+            assert len(children) >= 4, "gunicorn 一个、它的工作进程两个、后台工作一个"
 
-        process.send_signal(how)
-        rest, _ = process.communicate(timeout=PATIENCE)
-        assert process.returncode == 0
-        assert "zhoujia（周甲示）" in rest and rest.endswith("已经停止。\n")
-        assert not any(Path(f"/proc/{child}").exists() for child in children)
-    assert not (data / "samples-unfinished").exists()
+            process.send_signal(how)
+            rest, _ = process.communicate(timeout=PATIENCE)
+            assert process.returncode == 0
+            assert "zhoujia（周甲示）" in rest and rest.endswith("已经停止。\n")
+            assert not any(Path(f"/proc/{child}").exists() for child in children)
+        assert not (tmp_path / "samples-unfinished").exists()
 
 
 def test_a_port_in_use_is_told_with_what_to_do(tmp_path: Path) -> None:
