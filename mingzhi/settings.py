@@ -28,6 +28,8 @@ DATA.mkdir(parents=True, exist_ok=True)
 MINGZHI_DATA = DATA
 # 材料（文件）按内容寻址，各存一份。
 MINGZHI_EXHIBITS = DATA / "exhibits"
+# 本单位写的规则包：数据目录的 packs 里的，和 MINGZHI_PACKS 指的文件夹里的。
+PACK_FOLDERS = [DATA / "packs", *map(Path, filter(None, [os.environ.get("MINGZHI_PACKS", "").strip()]))]
 
 # 示例：没有给密钥就当作示例。示例只应答本机地址，登录页列出示例账号。
 SAMPLE = MINGZHI_SAMPLE = on("MINGZHI_SAMPLE", default="MINGZHI_SECRET_KEY" not in os.environ)

@@ -105,3 +105,22 @@ print(connection.vendor, Agency.objects.count())
 def test_the_samples_load_on_a_real_postgresql(tmp_path: Path, postgres_database: str) -> None:
     said = answer(tmp_path, f"exec({LOADED!r})", MINGZHI_DATABASE_URL=postgres_database)
     assert said == "postgresql 2"
+
+
+def test_packs_of_its_own_are_read_from_the_data_folder_and_from_where_it_is_told(tmp_path: Path) -> None:
+    for folder, place in ((tmp_path / "packs", "jiashi"), (tmp_path / "elsewhere", "yishi")):
+        (folder / place).mkdir(parents=True)
+        head = f"id: {place}\nname: 示例市\nparent: national\n"
+        (folder / place / "pack.yaml").write_text(head, encoding="utf-8")
+    question = "from mingzhi.law.pack import places; print({'jiashi', 'yishi'} & {*places()})"
+    assert answer(tmp_path, question) == "{'jiashi'}"
+    both = answer(tmp_path, question, MINGZHI_PACKS=str(tmp_path / "elsewhere"))
+    assert "jiashi" in both and "yishi" in both
+
+
+def test_a_pack_that_does_not_load_keeps_it_from_starting(tmp_path: Path) -> None:
+    own = tmp_path / "packs" / "jiashi"
+    own.mkdir(parents=True)
+    (own / "pack.yaml").write_text("id: jiashi\nname: 示例市\nparent: wusheng\n", encoding="utf-8")
+    asked = ask(tmp_path, "settings.DEBUG")
+    assert asked.returncode != 0 and "规则包装不进来。没有规则包 wusheng" in asked.stderr

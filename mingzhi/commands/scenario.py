@@ -11,13 +11,25 @@ from pathlib import Path
 import click
 
 from mingzhi.casework.scenario import Memory, OpenFile, Run, Scenario, ScenarioError, read_all
+from mingzhi.law.pack import PackError
+from mingzhi.record.placefiles import install
 
 
 @click.command("scenario", help="走场景文件，打印与期望不符之处；全部相符时退出码为 0。")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="打印给机器读的 JSON。")
-def scenario(files: tuple[Path, ...], as_json: bool) -> None:
+@click.option(
+    "--packs",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="软件以外的规则包所在的文件夹；不写用 MINGZHI_PACKS。",
+    envvar="MINGZHI_PACKS",
+)
+def scenario(files: tuple[Path, ...], as_json: bool, packs: Path | None) -> None:
     """逐个走场景文件（文件夹则走其中全部 .yaml、.yml）。"""
+    try:
+        install([packs] if packs else [])
+    except PackError as error:
+        raise click.ClickException(f"规则包装不进来。{error}") from error
     results = [result for file in _files(files) for result in _results(file)]
     if as_json:
         click.echo(json.dumps(results, ensure_ascii=False, indent=2))

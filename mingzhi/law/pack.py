@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -227,34 +227,103 @@ def _localized(rules: Iterable[Rule], prefixes: set[str]) -> Iterator[Rule]:
         yield rule if not prefixes or kept == rule.clauses else rule.model_copy(update={"clauses": kept})
 
 
-@lru_cache(maxsize=32)
-def load_pack(place: str) -> Pack:
-    """按地名装载规则包及其上级。没有这个地方抛 :class:`PackError`。"""
-    root = resources.files("mingzhi.law") / "packs"
+# 一个包的文件：文件名 → 文字。随软件的从资源里读；别处的由外面读好交进来（这里不碰磁盘）。
+Files = Mapping[str, str]
+HEADER = "pack.yaml"
+_added: dict[str, Files] = {}
+
+
+def read_header(files: Files, where: str) -> Header:
+    """读一个包的抬头。写错抛 :class:`PackError`。"""
+    if HEADER not in files:
+        raise PackError(f"{where}：没有 {HEADER}，不是规则包")
+    try:
+        return Header.model_validate(yaml.safe_load(files[HEADER]))
+    except yaml.YAMLError as error:
+        raise PackError(f"{where}/{HEADER}：不是合法的 YAML：{error}") from error
+    except ValidationError as error:
+        raise PackError(f"{where}/{HEADER}：{_explain(error)}") from error
+
+
+def _layer(files: Files, place: str) -> tuple[Header, list[Rule]]:
+    header = read_header(files, place)
+    if header.id != place:
+        raise PackError(f"{place}/{HEADER}：id 写成了 {header.id}，应当与文件夹同名")
+    rules: list[Rule] = []
+    for name in sorted(files):
+        if name.endswith(".yaml") and name != HEADER:
+            rules += parse_rules(files[name], f"{place}/{name}", place)
+    return header, rules
+
+
+def _chained(place: str, find: Callable[[str], Files]) -> Pack:
+    """从一个地方往上级一层一层找齐，再自上而下合成。"""
     layers: list[tuple[Header, list[Rule]]] = []
     current = place
     while current:
-        folder = root / current
-        if not folder.is_dir():
-            raise PackError(f"没有规则包 {current}")
-        header = Header.model_validate(yaml.safe_load((folder / "pack.yaml").read_text(encoding="utf-8")))
-        rules: list[Rule] = []
-        for file in sorted(folder.iterdir(), key=lambda each: each.name):
-            if file.name.endswith(".yaml") and file.name != "pack.yaml":
-                rules += parse_rules(file.read_text(encoding="utf-8"), f"{current}/{file.name}", current)
+        if any(header.id == current for header, _ in layers):
+            raise PackError(f"{place}：上级绕回了 {current}")
+        header, rules = _layer(find(current), current)
         layers.append((header, rules))
         current = header.parent
     return assemble(reversed(layers))
 
 
-def places() -> tuple[str, ...]:
-    """有规则包的地方。"""
+def _bundled() -> tuple[str, ...]:
     root = resources.files("mingzhi.law") / "packs"
-    return tuple(
-        sorted(
-            folder.name for folder in root.iterdir() if folder.is_dir() and (folder / "pack.yaml").is_file()
-        )
-    )
+    return tuple(folder.name for folder in root.iterdir() if folder.is_dir() and (folder / HEADER).is_file())
+
+
+def pack_files(place: str) -> Files:
+    """一个地方的包的各个文件。没有这个地方抛 :class:`PackError`。"""
+    if place in _added:
+        return _added[place]
+    if place not in _bundled():
+        raise PackError(f"没有规则包 {place}")
+    folder = resources.files("mingzhi.law") / "packs" / place
+    return {
+        file.name: file.read_text(encoding="utf-8")
+        for file in folder.iterdir()
+        if file.name.endswith(".yaml")
+    }
+
+
+@lru_cache(maxsize=32)
+def load_pack(place: str) -> Pack:
+    """按地名装载规则包及其上级。没有这个地方抛 :class:`PackError`。"""
+    return _chained(place, pack_files)
+
+
+def load_pack_from(files: Files) -> Pack:
+    """装载外面交来的一个包（它的各个文件），上级用已有的。不登记，已有同名的也不受影响：推演、核对用它。"""
+    own = read_header(files, "交来的包").id
+    return _chained(own, lambda place: files if place == own else pack_files(place))
+
+
+def add_places(texts: Mapping[str, Files]) -> None:
+    """登记软件以外的地方（地名 → 它的各个文件），此后 :func:`load_pack` 认得它们。
+
+    有一个装不进来，就都不登记。不许与随软件的同名：改随软件的规则，另写一个以它为上级的包，用 replaces 写明根据。
+    """
+    same = sorted(set(texts) & set(_bundled()))
+    if same:
+        raise PackError(f"规则包 {'、'.join(same)} 随软件就有，请换一个名字，parent 写 {same[0]}")
+    before = dict(_added)
+    _added.update(texts)
+    load_pack.cache_clear()
+    try:
+        for place in texts:
+            load_pack(place)
+    except PackError:
+        _added.clear()
+        _added.update(before)
+        load_pack.cache_clear()
+        raise
+
+
+def places() -> tuple[str, ...]:
+    """有规则包的地方：随软件的和登记的。"""
+    return tuple(sorted({*_bundled(), *_added}))
 
 
 def unfilled(rules: Rules) -> tuple[Rule, ...]:
