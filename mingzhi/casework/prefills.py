@@ -14,7 +14,6 @@ from mingzhi.casework.acts.telling import Answer
 from mingzhi.casework.papers import bundle
 from mingzhi.casework.prefill import Known, amounts, fills
 from mingzhi.casework.prefills_inquiry import asked
-from mingzhi.law.calendar import Calendar
 from mingzhi.law.periods import Span, reach
 
 # ── 线索、立案 ─────────────────────────────────────────────────────────
@@ -153,7 +152,7 @@ def expiry(known: Known, act: Act) -> date | None:
     if rule is None or not days:
         return None
     within = rule.within[0]
-    return reach(Calendar.load(), act.day, [Span(days, within.unit, within.roll)]).day
+    return reach(known.pack.calendar, act.day, [Span(days, within.unit, within.roll)]).day
 
 
 @fills("sealing.extended")

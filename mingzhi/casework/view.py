@@ -62,7 +62,7 @@ class View:
         self.file = CaseFile(acts)
         self.today = today
         self.candidate = candidate
-        self.calendar = calendar or Calendar.load()
+        self.calendar = calendar or pack.calendar
         self.it: Act | None = None
         self.trigger: Act | None = None
         self._memo: dict[str, Any] = {}

@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from mingzhi.law.calendar import Calendar
+from mingzhi.law.notice import Notice
 from mingzhi.law.rules import Parameter, Rule, Weight
 
 
@@ -91,11 +93,23 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class Loaded:
+    """本机关装入的一份放假通知，和装入之日。"""
+
+    notice: Notice
+    known: date
+
+
+@dataclass(frozen=True)
 class Pack:
-    """规则包：抬头链（自上而下）和全部规则（含已失效的）。"""
+    """规则包：抬头链（自上而下）和全部规则（含已失效的、改过的各个版本）；本机关自己装入的放假通知。
+
+    同一条规则（id 相同）有几个版本的，后面的压过前面的：某日有效的是那天以前起效的最后一个版本。
+    """
 
     chain: tuple[Header, ...]
     rules: tuple[Rule, ...]
+    notices: tuple[Loaded, ...] = ()
     _days: dict[date, Rules] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -114,14 +128,44 @@ class Pack:
         """day 当日有效的规则。下级同名参数盖过上级；replaces 去掉被替换的规则。"""
         found = self._days.get(day)
         if found is None:
-            found = self._days[day] = _index(day, [rule for rule in self.rules if rule.in_force(day)])
+            live = [rule for rule in _last_versions(self.rules, day) if rule.in_force(day)]
+            found = self._days[day] = _index(day, live)
             if len(self._days) > 4096:
                 self._days.pop(next(iter(self._days)))
         return found
 
     def rule(self, rule_id: str) -> Rule | None:
-        """按 id 找一条规则（不论是否有效）。"""
-        return next((rule for rule in self.rules if rule.id == rule_id), None)
+        """按 id 找一条规则（不论是否有效）；有几个版本的，取最后一个。"""
+        return next((rule for rule in reversed(self.rules) if rule.id == rule_id), None)
+
+    def versions(self, rule_id: str) -> tuple[Rule, ...]:
+        """一条规则的各个版本，先写下的在前。"""
+        return tuple(rule for rule in self.rules if rule.id == rule_id)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """工作日历：随软件的放假通知，加上本机关装入的。"""
+        calendar = Calendar.load()
+        for loaded in self.notices:
+            calendar = calendar.with_notice(loaded.notice)
+        return calendar
+
+    def known_on(self, day: date) -> Pack:
+        """day 那天知道的：以后才知道的规则、才装入的通知都不算。回答「当时所知」用它；「依法应当」用原来的包。"""
+        known = Pack(
+            self.chain,
+            tuple(rule for rule in self.rules if rule.known is None or rule.known <= day),
+            tuple(loaded for loaded in self.notices if loaded.known <= day),
+        )
+        calendar = Calendar.load().known_on(day)
+        for loaded in known.notices:
+            calendar = calendar.with_notice(loaded.notice)
+        known.__dict__["calendar"] = calendar
+        return known
+
+    def amended(self, rules: Iterable[Rule] = (), notices: Iterable[Loaded] = ()) -> Pack:
+        """加上一些规则（改过的版本与原来的同一个 id）和放假通知的新包。"""
+        return Pack(self.chain, (*self.rules, *rules), (*self.notices, *notices))
 
     def with_parameter(self, name: str, value: str) -> Pack:
         """把一个参数改成 value 的新包（本局填写未填的参数、推演都用它）。"""
@@ -131,11 +175,21 @@ class Pack:
             else rule
             for rule in self.rules
         )
-        return Pack(self.chain, rules)
+        return Pack(self.chain, rules, self.notices)
 
     def without(self, rule_id: str) -> Pack:
         """去掉一条规则的新包（测试一条规则是否起作用时用）。"""
-        return Pack(self.chain, tuple(rule for rule in self.rules if rule.id != rule_id))
+        rules = tuple(rule for rule in self.rules if rule.id != rule_id)
+        return Pack(self.chain, rules, self.notices)
+
+
+def _last_versions(rules: Iterable[Rule], day: date) -> Iterable[Rule]:
+    """各条规则 day 以前起效的最后一个版本；次序照第一个版本的。"""
+    last: dict[str, Rule] = {}
+    for rule in rules:
+        if rule.from_ <= day:
+            last[rule.id] = rule
+    return last.values()
 
 
 def _group(rules: Iterable[Rule], part: str) -> dict[str, tuple[Rule, ...]]:
