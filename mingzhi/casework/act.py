@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -33,6 +33,47 @@ class Stage(Choice):
     DECISION = "decision", "决定与送达"
     EXECUTION = "execution", "执行与结案"
     ARCHIVE = "archive", "归档"
+    # 以下不是案件的阶段：依申请事项（记录办法第八条第一款）和各登记簿。
+    APPLYING = "applying", "申请与受理"
+    EXAMINING = "examining", "审查"
+    REGISTER = "register", "登记"
+
+
+class Matter(Choice):
+    """卷的种类（matter）：案件、依申请事项，和每个机关各一份的登记簿。由卷的第一项行为决定，以后不变。"""
+
+    CASE = "case", "案件"
+    APPLICATION = "application", "依申请事项"
+    RULES = "rules", "规则登记簿"
+    AUTHORITY = "authority", "权限登记簿"
+    LISTING = "listing", "公示事项登记簿"
+
+    @property
+    def is_register(self) -> bool:
+        """是登记簿：每个机关一份，一直记下去，不结案、不归档。"""
+        return self not in (Matter.CASE, Matter.APPLICATION)
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """这种卷的阶段，按次序。"""
+        return STAGES.get(self, (Stage.REGISTER,))
+
+
+STAGES: dict[Matter, tuple[Stage, ...]] = {
+    Matter.CASE: tuple(list(Stage)[:10]),
+    Matter.APPLICATION: (
+        Stage.APPLYING,
+        Stage.EXAMINING,
+        Stage.REVIEW,
+        Stage.DECISION,
+        Stage.EXECUTION,
+        Stage.ARCHIVE,
+    ),
+}
+CASES = (Matter.CASE,)
+# 案件和依申请事项都有的：送达、公示、归档、审核。
+FILES = (Matter.CASE, Matter.APPLICATION)
+EVERYWHERE = tuple(Matter)
 
 
 class Nature(Enum):
@@ -61,7 +102,9 @@ class Kind:
     """一种执法行为的声明。
 
     word 是稳定的点分词（过去分词），永不改名；moves 表示它是否推进阶段；numbered 是文号系列；
-    restricted 表示内容（如举报人）只有承办人和机关负责人可看；tells 组成时间轴的一句话。
+    restricted 表示内容（如举报人）只有承办人和机关负责人可看；tells 组成时间轴的一句话；
+    matters 是它可以写进哪几种卷，写在空卷里就成为第一种；
+    opens 是可以用它立一卷（登记簿不用立，每个机关本来就有一份）。
     """
 
     word: str
@@ -74,6 +117,8 @@ class Kind:
     numbered: str | None = None
     restricted: bool = False
     tells: str = ""
+    matters: tuple[Matter, ...] = CASES
+    opens: bool = False
 
     @property
     def is_fact(self) -> bool:
@@ -121,6 +166,11 @@ def kind(
         return body
 
     return declare
+
+
+def matter_of(acts: Sequence[Act]) -> Matter:
+    """这些行为是哪一种卷：看第一项。空的按案件。"""
+    return KINDS[acts[0].kind].matters[0] if acts else Matter.CASE
 
 
 def kind_of(word: str) -> Kind:

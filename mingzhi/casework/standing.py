@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from mingzhi.casework import words as _words  # noqa: F401  登记词
-from mingzhi.casework.act import KINDS, Act, Stage
+from mingzhi.casework.act import KINDS, Act, Matter, Stage, matter_of
 from mingzhi.casework.actor import Role
 from mingzhi.casework.acts.common import ApprovalRequested
 from mingzhi.casework.acts.disclosure import DisclosureSubject
@@ -149,20 +149,28 @@ class Standing:
         return tuple(offer for offer in self.offers if offer.blocked)
 
 
-def standing(pack: Pack, acts: Sequence[Act], today: date, *, calendar: Calendar | None = None) -> Standing:
-    """一卷在 today 的现状。"""
+def standing(
+    pack: Pack,
+    acts: Sequence[Act],
+    today: date,
+    *,
+    calendar: Calendar | None = None,
+    matter: Matter | None = None,
+) -> Standing:
+    """一卷在 today 的现状。matter 只在空卷时要说：有了行为，看行为就知道。"""
     view = View(pack, acts, today, calendar=calendar)
-    stage = _stage(view.file)
+    matter = matter_of(acts) if acts or matter is None else matter
+    stage = _stage(view.file, matter)
     defects, advice = _defects(view)
     found = tuple(coverages(view))
     flow = _flow(view)
     return Standing(
         today=today,
         stage=stage,
-        stages=_stages(view, stage),
+        stages=_stages(view, stage, matter),
         holder=_holder(view, flow),
         dues=view.dues,
-        offers=_offers(view, flow),
+        offers=_offers(view, flow, matter),
         defects=defects,
         advice=advice,
         coverages=found,
@@ -177,18 +185,19 @@ def standing(pack: Pack, acts: Sequence[Act], today: date, *, calendar: Calendar
     )
 
 
-def _stage(file: CaseFile) -> Stage:
+def _stage(file: CaseFile, matter: Matter) -> Stage:
     moving = [act for act in file.acts if KINDS[act.kind].moves]
-    return KINDS[moving[-1].kind].stage if moving else Stage.LEAD
+    return KINDS[moving[-1].kind].stage if moving else matter.stages[0]
 
 
-def _stages(view: View, current: Stage) -> tuple[StageRow, ...]:
+def _stages(view: View, current: Stage, matter: Matter) -> tuple[StageRow, ...]:
     notes = {rule.stage.stage: rule.stage for rule in view.rules.part("stage") if rule.stage}
     days: dict[Stage, date] = {}
     for act in view.file.acts:
         if KINDS[act.kind].moves:
             days.setdefault(KINDS[act.kind].stage, act.day)
-    order = list(Stage)
+    order = matter.stages
+    here = order.index(current) if current in order else 0
     rows = []
     for index, stage in enumerate(order):
         note = notes.get(stage.value)
@@ -196,7 +205,7 @@ def _stages(view: View, current: Stage) -> tuple[StageRow, ...]:
             state = "now"
         elif stage in days:
             state = "done"
-        elif index < order.index(current):
+        elif index < here:
             state = "maybe"
         else:
             state = "maybe" if note is not None and note.optional else "ahead"
@@ -255,12 +264,17 @@ def _holder(view: View, flow: tuple[Act | None, Rule | None]) -> Holder:
     return Holder(role, names, latest.day if latest else None, rule.flow.says)
 
 
-def _offers(view: View, flow: tuple[Act | None, Rule | None]) -> tuple[Offer, ...]:
+_FIRST = {Matter.CASE: ("lead.registered",)}
+
+
+def _offers(view: View, flow: tuple[Act | None, Rule | None], matter: Matter) -> tuple[Offer, ...]:
     rule = flow[1]
-    suggested = rule.flow.next if rule is not None and rule.flow is not None else ("lead.registered",)
+    suggested = rule.flow.next if rule is not None and rule.flow is not None else _FIRST.get(matter, ())
     says = rule.flow.says if rule is not None and rule.flow is not None else ""
     offers = []
     for kind in KINDS.values():
+        if matter not in kind.matters:
+            continue
         role_rule = view.rules.role(kind.word)
         roles = (
             tuple(Role(each) for each in role_rule.role.roles)

@@ -65,14 +65,13 @@ def _prepare(target: Path) -> None:
 
 def _one(name: str, text: str, target: Path) -> int:
     from mingzhi.casework.scenario import Run, ScenarioError, read
-    from mingzhi.record.dossiers import open_dossier
-    from mingzhi.samples.driver import Recorded
+    from mingzhi.samples.driver import Recorded, dossier_of
 
     try:
         scenario = read(text, name)
         first = next(step.recorded or step.happened for step in scenario.steps if step.act)
         assert first is not None
-        dossier = open_dossier(scenario.agency, now=first, sample=True)
+        dossier = dossier_of(scenario, scenario.agency, now=first)
         run = Run(scenario, Recorded(dossier))
         click.echo(f"\n━━ {scenario.name}（{scenario.pack.name}）")
         for step in scenario.steps:

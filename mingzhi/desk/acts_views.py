@@ -32,13 +32,12 @@ from mingzhi.people.access import Page, dossier_for
 from mingzhi.people.middleware import StaffRequest, signed_in
 from mingzhi.people.selectors import agency_value
 from mingzhi.record.append import Appended, Refused, append
-from mingzhi.record.dossiers import open_dossier
+from mingzhi.record.dossiers import open_dossier, register_of
 from mingzhi.record.drafts import discard_draft, save_draft
 from mingzhi.record.errors import Conflict, Invalid
 from mingzhi.record.models import Dossier
 
 LEAD = "lead.registered"
-SESSION = "lead-draft"
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,6 +53,21 @@ def act_new(request: StaffRequest, pk: UUID, kind: str) -> HttpResponseBase:
 def lead_new(request: StaffRequest) -> HttpResponseBase:
     """登记线索：写入时才立卷。"""
     return handle(request, writing_for(request, None, LEAD))
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def start(request: StaffRequest, kind: str) -> HttpResponseBase:
+    """用一项行为立一卷（写入时才立）；登记簿里的，到本机关那一份去写。"""
+    if kind not in KINDS:
+        raise Http404
+    matter = KINDS[kind].matters[0]
+    if matter.is_register:
+        book = register_of(agency_value(request.actor.agency), matter, now=clock.now(request))
+        return HttpResponseRedirect(reverse("desk:act-new", args=[book.pk, kind]))
+    if not KINDS[kind].opens:
+        raise Http404
+    return handle(request, writing_for(request, None, kind))
 
 
 def writing_for(request: StaffRequest, dossier: Dossier | None, kind: str) -> Writing:
@@ -103,7 +117,10 @@ def write(request: StaffRequest, writing: Writing, sheet: Sheet) -> HttpResponse
     try:
         with transaction.atomic():
             dossier = writing.dossier or open_dossier(
-                writing.agency, now=writing.now, sample=writing.agency.sample
+                writing.agency,
+                now=writing.now,
+                sample=writing.agency.sample,
+                matter=writing.kind.matters[0],
             )
             done = append(
                 dossier,
@@ -166,14 +183,18 @@ def save(request: StaffRequest, writing: Writing, sheet: Sheet) -> Sheet:
     if writing.dossier is not None:
         save_draft(writing.actor.number, writing.dossier, writing.kind.word, sheet.stored(), now=writing.now)
     else:
-        request.session[SESSION] = {**sheet.stored(), "saved_at": writing.now.isoformat()}
+        request.session[_slot(writing)] = {**sheet.stored(), "saved_at": writing.now.isoformat()}
     return Sheet(sheet.typed, sheet.happened, sheet.expects, sheet.kept, sheet.prefilled, writing.now)
+
+
+def _slot(writing: Writing) -> str:
+    return f"draft-{writing.kind.word}"
 
 
 def _saved(request: StaffRequest, writing: Writing) -> Sheet | None:
     if writing.dossier is not None:
         return writing.drafted()
-    values = request.session.get(SESSION)
+    values = request.session.get(_slot(writing))
     return writing.restored(values, datetime.fromisoformat(values["saved_at"])) if values else None
 
 
@@ -181,7 +202,7 @@ def _forget(request: StaffRequest, writing: Writing) -> None:
     if writing.dossier is not None:
         discard_draft(writing.actor.number, writing.dossier, writing.kind.word)
     else:
-        request.session.pop(SESSION, None)
+        request.session.pop(_slot(writing), None)
 
 
 def _kept(

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from mingzhi.casework.act import SHANGHAI, Act, Stage
+from mingzhi.casework.act import FILES, SHANGHAI, Act, Stage
 from mingzhi.casework.actor import Actor, Choice, Role
 from mingzhi.casework.acts.inspection import InspectionHeld, InspectionPlanned
 from mingzhi.casework.duties import ORDER, Lamp, days_left, in_words, running
@@ -86,7 +86,7 @@ def dossiers(
     sort: str = "due",
 ) -> list[Row]:
     """actor 看得到的案卷，按条件。查找时不限在办还是已结。"""
-    found = dossiers_of(actor).exclude(last_act=0)
+    found = dossiers_of(actor).exclude(last_act=0).filter(dossier__matter__in=FILES)
     if query.strip():
         wanted = [case.pk for case in search.find(actor.agency, query, limit=500)]
         found = found.filter(pk__in=wanted)

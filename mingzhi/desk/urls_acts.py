@@ -21,6 +21,7 @@ register_converter(KindConverter, "kind")
 
 urlpatterns: list[URLPattern] = [
     path("leads/new/", acts_views.lead_new, name="lead-new"),
+    path("new/<kind:kind>/", acts_views.start, name="start"),
     path("dossiers/<uuid:pk>/acts/new/<kind:kind>/", acts_views.act_new, name="act-new"),
     path(
         "dossiers/<uuid:pk>/acts/<int:number>/documents/<slug:form>/",

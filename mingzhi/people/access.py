@@ -24,6 +24,7 @@ from mingzhi.people import clock
 from mingzhi.record import audience, selectors
 from mingzhi.record.access import note_access
 from mingzhi.record.models import AccessLog, Dossier, Projection
+from mingzhi.record.projections import title_of
 from mingzhi.record.proof import broken
 
 
@@ -54,6 +55,8 @@ PAGES: dict[Role, frozenset[Page]] = {
     Role.HEARING_HOST: frozenset((Page.OVERVIEW, Page.DOCUMENTS, Page.MEDIA, Page.WRITE)),
     Role.PUBLISHER: frozenset((Page.DISCLOSURE, Page.WRITE)),
     Role.CUSTODIAN: frozenset((Page.MEDIA, Page.WRITE)),
+    # 系统管理员看不到案卷；本机关的登记簿，各岗位都看得到。
+    Role.ADMINISTRATOR: frozenset((Page.OVERVIEW, Page.WRITE)),
 }
 # 一项行为属于哪一页：看不到那一页的人，时间轴上也看不到它。
 PAGE_OF = {
@@ -209,7 +212,7 @@ def head_of(
     source = getattr(getattr(file.first("lead.registered"), "body", None), "source", None)
     return Head(
         dossier=dossier,
-        title=file.title,
+        title=title_of(dossier, file),
         document_no=file.document_no,
         party=file.party_name,
         party_code=file.party.code if file.party else "",

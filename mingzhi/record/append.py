@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Max
 
-from mingzhi.casework.act import KINDS, SHANGHAI, Act, Body, Exhibit, Kind
+from mingzhi.casework.act import KINDS, SHANGHAI, Act, Body, Exhibit, Kind, Matter
 from mingzhi.casework.actor import Actor
 from mingzhi.casework.gates import Verdict, check
 from mingzhi.casework.numbering import document_no
@@ -68,6 +68,7 @@ def append(
     Raises Invalid（内容不合格式）、Conflict（别人先写了）、Refused（法律不许）；三种都没有写入任何东西。
     """
     declared = KINDS[kind]
+    _check_matter(dossier, declared)
     said = checked(declared.body, body)
     _check_times(happened, now)
     _check_agency(dossier, by)
@@ -110,6 +111,14 @@ def _check_times(happened: datetime, now: datetime) -> None:
     # 更早的年份，各地时区的写法不一；案卷里也不会有。
     if happened.year < 1950:
         raise Invalid({"happened": "发生时间：年份不对，请检查。"})
+
+
+def _check_matter(dossier: Dossier, declared: Kind) -> None:
+    if dossier.matter not in declared.matters:
+        told = (
+            f"{declared.name}不记在{Matter(dossier.matter).label}里，请到{declared.matters[0].label}中办理。"
+        )
+        raise Invalid({"kind": told})
 
 
 def _check_agency(dossier: Dossier, by: Actor) -> None:

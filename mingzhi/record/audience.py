@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mingzhi.casework.act import Matter
 from mingzhi.casework.actor import Actor, Officer, Role
 from mingzhi.casework.acts.coercion import SealingImposed
 from mingzhi.casework.acts.hearing import HearingArranged
@@ -28,6 +29,7 @@ OPENED_BY: dict[Role, tuple[str, ...]] = {
     ),
     Role.ARCHIVIST: ("case.closed", "case.declined", "file.assembled", "consultation.requested"),
 }
+AGENCY = "agency"
 ALWAYS = (Role.PRINCIPAL, Role.DEPUTY, Role.SUPERVISOR)
 
 
@@ -51,8 +53,10 @@ def host(number: str) -> str:
     return f"host={number}"
 
 
-def audience(file: CaseFile) -> str:
-    """知悉范围，写成 |handler=编号|unit=科室|reviewer|；一项一查。"""
+def audience(file: CaseFile, matter: Matter = Matter.CASE) -> str:
+    """知悉范围，写成 |handler=编号|unit=科室|reviewer|；一项一查。登记簿对本机关有岗位的人都打开。"""
+    if matter.is_register:
+        return f"|{AGENCY}|"
     return "|" + "".join(f"{token}|" for token in dict.fromkeys(_tokens(file)))
 
 
@@ -85,6 +89,7 @@ def _officers(file: CaseFile) -> Iterator[Officer]:
 def keys(actor: Actor) -> Iterator[tuple[Role, str]]:
     """actor 凭哪个岗位、对上知悉范围里的哪一项。"""
     for role in actor.roles:
+        yield role, AGENCY
         if role is Role.HANDLER:
             yield role, handler(actor.number)
             yield role, lead(actor.department)

@@ -9,20 +9,30 @@ import uuid
 
 from django.db import models
 
+from mingzhi.casework.act import Matter
+
 
 class Dossier(models.Model):
-    """卷：一起案件的执法行为所归属的东西。只有立卷时已知、以后不变的几栏，其余都从行为算出。"""
+    """卷：执法行为所归属的东西：一起案件、一件依申请事项，或者机关的一份登记簿。只有立卷时已知、以后不变的几栏，其余都从行为算出。"""
 
     id = models.UUIDField("卷号", primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.CharField("机构代码", max_length=64)
     agency_name = models.CharField("机构名称", max_length=200, help_text="立卷时的名称，写进导出包")
     abbr = models.CharField("机关代字", max_length=32, blank=True, help_text="立卷时的代字，用在文号里")
     place = models.CharField("规则包", max_length=64)
+    matter = models.CharField("种类", max_length=16, default=Matter.CASE.value)
     sample = models.BooleanField("示例", default=False)
     created = models.DateTimeField("建立时间")
 
     class Meta:
         verbose_name = "卷"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["agency", "matter"],
+                condition=~models.Q(matter__in=[Matter.CASE.value, Matter.APPLICATION.value]),
+                name="one_register_each",
+            ),
+        )
         indexes = (models.Index(fields=["agency", "created"], name="dossier_by_agency"),)
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from mingzhi.casework.act import KINDS, Act
+from mingzhi.casework.act import KINDS, Act, Matter
 from mingzhi.casework.actor import Choice
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.duties import Due
@@ -32,12 +32,12 @@ def project(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> P
 def values(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> dict[str, Any]:
     """现状摘要的各栏：除了主键和卷，一栏不少，旧的不会留下。"""
     file = CaseFile(acts)
-    now = standing(pack, acts, today)
+    now = standing(pack, acts, today, matter=Matter(dossier.matter))
     ours = next((due for due in now.open_dues if due.whose == "agency"), None)
     return {
         "agency": dossier.agency,
         "stage": now.stage.value,
-        "title": file.title,
+        "title": title_of(dossier, file),
         "party": file.party_name,
         "document_no": file.document_no,
         "cause": file.cause,
@@ -45,7 +45,7 @@ def values(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> di
         "holder_names": "、".join(now.holder.names),
         "holder_since": now.holder.since,
         "handlers": "".join(f"|{officer.number}" for officer in file.handlers) + "|" * bool(file.handlers),
-        "audience": audience(file),
+        "audience": audience(file, Matter(dossier.matter)),
         "next_says": now.holder.says,
         "next": [
             {"kind": offer.kind, "name": offer.name, "blocked": bool(offer.blocked)} for offer in now.next
@@ -62,6 +62,12 @@ def values(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> di
         "as_of": today,
         "text": searchable(file),
     }
+
+
+def title_of(dossier: Dossier, file: CaseFile) -> str:
+    """卷的名称：案件照案由，登记簿照种类。"""
+    matter = Matter(dossier.matter)
+    return f"{dossier.agency_name}{matter.label}" if matter.is_register else file.title
 
 
 def _due(due: Due) -> dict[str, object]:

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import QuerySet
 from pydantic import ValidationError
 
-from mingzhi.casework.act import KINDS, SHANGHAI, Act, Exhibit
+from mingzhi.casework.act import KINDS, SHANGHAI, Act, Exhibit, Matter
 from mingzhi.casework.actor import Actor
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.standing import Standing, standing
@@ -69,7 +69,7 @@ def casefile(dossier: Dossier) -> CaseFile:
 
 def standing_of(dossier: Dossier, today: date) -> Standing:
     """现状。"""
-    return standing(pack_for(dossier), acts(dossier), today)
+    return standing(pack_for(dossier), acts(dossier), today, matter=Matter(dossier.matter))
 
 
 def dossiers_for(agency: str, *, handler: str | None = None) -> QuerySet[Projection]:

@@ -18,9 +18,8 @@ from mingzhi.casework.actor import Actor
 from mingzhi.casework.scenario import Memory, Run, Scenario, ScenarioError, Step, read
 from mingzhi.people.models import Person
 from mingzhi.people.selectors import actor_for, agency_value
-from mingzhi.record.dossiers import open_dossier
 from mingzhi.record.models import Dossier
-from mingzhi.samples.driver import Recorded
+from mingzhi.samples.driver import Recorded, dossier_of
 
 WEEK = timedelta(days=7)
 TRIES = 12
@@ -212,7 +211,7 @@ def _write(scenario: Scenario, people: Mapping[str, Person]) -> None:
         for name, actor in scenario.people.items()
     }
     scenario = replace(scenario, people=actors)
-    dossier = open_dossier(agency_value(scenario.agency.code), now=_first(scenario), sample=True)
+    dossier = dossier_of(scenario, agency_value(scenario.agency.code), now=_first(scenario))
     run = Run(scenario, Recorded(dossier)).all()
     if run.differences:
         raise RuntimeError(f"示例案卷写不进去：{run.differences[0]}")

@@ -9,21 +9,32 @@ from io import BytesIO
 from django.db import transaction
 
 from mingzhi.archive.selectors import volumes
-from mingzhi.casework.act import SHANGHAI, Act, Body, Exhibit, Kind
+from mingzhi.casework.act import SHANGHAI, Act, Body, Exhibit, Kind, kind_of
 from mingzhi.casework.actor import Actor
 from mingzhi.casework.acts.archive import FileAssembled
 from mingzhi.casework.acts.review import ReviewSubmitted
+from mingzhi.casework.agency import Agency
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.gates import Verdict
 from mingzhi.casework.papers import bundle
-from mingzhi.casework.scenario import Step
+from mingzhi.casework.scenario import Scenario, Step
 from mingzhi.record.append import Refused, append
+from mingzhi.record.dossiers import open_dossier, register_of
 from mingzhi.record.exhibits import store
 from mingzhi.record.models import Dossier
 from mingzhi.record.selectors import acts, pack_for
 
 # 示例的音像没有真的录像：存一个说明文件，好让摘要、存储、核验都走真的路。
 STAND_IN = {"recording.ingested": "示例音像说明.txt", "scan.returned": "示例扫描件说明.txt"}
+
+
+def dossier_of(scenario: Scenario, agency: Agency, *, now: datetime) -> Dossier:
+    """场景写进哪一卷：看第一步的行为属于哪一种；登记簿就是机关的那一份。"""
+    first = next(step.act for step in scenario.steps if step.act and not step.attempt)
+    matter = kind_of(first).matters[0]
+    if matter.is_register:
+        return register_of(agency, matter, now=now, sample=True)
+    return open_dossier(agency, now=now, sample=True, matter=matter)
 
 
 class NotWritten(Exception):

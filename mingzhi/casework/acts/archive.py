@@ -8,6 +8,7 @@ from __future__ import annotations
 from mingzhi.casework.act import (
     DETERMINATION,
     FACT,
+    FILES,
     Body,
     Day,
     Stage,
@@ -52,6 +53,7 @@ class FileEntry(Frozen):
     DETERMINATION,
     (Role.ARCHIVIST,),
     tells="立卷归档，档号 {archive_no}",
+    matters=FILES,
 )
 class FileAssembled(Body):
     """立卷：目录、页号、保管期限、立卷人、检查人。"""
@@ -72,6 +74,7 @@ class FileAssembled(Body):
     (Role.ARCHIVIST, Role.SUPERVISOR),
     moves=False,
     tells="导出档案包",
+    matters=FILES,
 )
 class PackageExported(Body):
     """导出并核验档案包。"""
@@ -96,6 +99,7 @@ class Applicant(Choice):
     (Role.ARCHIVIST, *HANDLING),
     moves=False,
     tells="{applicant}申请查阅案卷",
+    matters=FILES,
 )
 class ConsultationRequested(Body):
     """当事人依法申请查阅行政执法记录（CQ-R-23¶1）。"""
@@ -115,6 +119,7 @@ class ConsultationRequested(Body):
     (Role.PRINCIPAL, Role.DEPUTY),
     moves=False,
     tells="同意查阅正卷，{until} 前有效",
+    matters=FILES,
 )
 class ConsultationApproved(Body):
     """机关负责人同意后方可查阅；只看正卷，限定时间。"""
@@ -133,6 +138,7 @@ class ConsultationApproved(Body):
     (Role.PRINCIPAL, Role.DEPUTY),
     moves=False,
     tells="不同意查阅：{reason}",
+    matters=FILES,
 )
 class ConsultationRefused(Body):
     """不同意查阅及理由。"""
@@ -149,6 +155,7 @@ class ConsultationRefused(Body):
     (Role.ARCHIVIST,),
     moves=False,
     tells="{name}查阅正卷",
+    matters=FILES,
 )
 class ConsultationHeld(Body):
     """查阅经过：何人、何时、看了什么。"""

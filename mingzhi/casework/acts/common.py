@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mingzhi.casework.act import (
     DETERMINATION,
+    EVERYWHERE,
     FACT,
     Body,
     Stage,
@@ -47,6 +48,7 @@ class ApprovalVerdict(Choice):
     HANDLING,
     moves=False,
     tells="呈请{matter}：{reason}",
+    matters=EVERYWHERE,
 )
 class ApprovalRequested(Body):
     """向机关负责人呈请一件事（封存、延长、解除、委托等），到负责人的待办里。"""
@@ -65,6 +67,7 @@ class ApprovalRequested(Body):
     (Role.UNIT_HEAD, Role.DEPUTY, Role.PRINCIPAL),
     moves=False,
     tells="{level}签署意见：{verdict}",
+    matters=EVERYWHERE,
 )
 class OpinionGiven(Body):
     """在审批表上签署一级意见（CQ-R-9¶1、CQ-R-15-a、CQ-A1-6、CQ-A1-7）。"""
@@ -87,6 +90,7 @@ class OpinionGiven(Body):
     (*HANDLING, Role.CUSTODIAN),
     moves=False,
     tells="就第 {of} 号的瑕疵说明原因和补救",
+    matters=EVERYWHERE,
 )
 class DefectExplained(Body):
     """照实记为缺陷：原因、补救；由承办机构负责人以上签署意见；送审时列在“程序是否合法”下。不是豁免。"""
@@ -105,6 +109,7 @@ class DefectExplained(Body):
     EVERYONE,
     moves=False,
     tells="更正第 {of} 号：{right}",
+    matters=EVERYWHERE,
 )
 class ActCorrected(Body):
     """对先前一项记录的更正：原记录不改，两项并存。"""
@@ -123,6 +128,7 @@ class ActCorrected(Body):
     (Role.PRINCIPAL, Role.DEPUTY),
     moves=False,
     tells="{officer}回避：{granted}",
+    matters=EVERYWHERE,
 )
 class RecusalDecided(Body):
     """回避（行政处罚法第四十三条）：由机关负责人决定。"""
@@ -141,6 +147,7 @@ class RecusalDecided(Body):
     (Role.UNIT_HEAD, Role.DEPUTY, Role.PRINCIPAL),
     moves=False,
     tells="承办人变更为{handlers}",
+    matters=EVERYWHERE,
 )
 class HandlersChanged(Body):
     """变更承办人：谁交给谁，理由。"""
@@ -157,6 +164,7 @@ class HandlersChanged(Body):
     (*HANDLING, Role.ARCHIVIST),
     moves=False,
     tells="{instrument}签字件回卷",
+    matters=EVERYWHERE,
 )
 class ScanReturned(Body):
     """签字、盖章的原件扫描件，凭页上的编码回到打印它的那一项行为。"""
@@ -175,6 +183,7 @@ class ScanReturned(Body):
     HANDLING,
     moves=False,
     tells="{instrument}改动稿回卷，{changes} 处不同",
+    matters=EVERYWHERE,
 )
 class DocumentEdited(Body):
     """用 Word 改过的文书：计算摘要，与审核过的文本比对。"""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from mingzhi.casework.act import (
     DETERMINATION,
     FACT,
+    FILES,
     Body,
     Day,
     Stage,
@@ -71,6 +72,7 @@ class Summary(Body):
     (*HANDLING, Role.PUBLISHER),
     moves=False,
     tells="拟定{subject}公示稿",
+    matters=FILES,
 )
 class DisclosureDrafted(Summary):
     """从案卷取材，个人信息作处理后的公示稿。"""
@@ -86,6 +88,7 @@ class DisclosureDrafted(Summary):
     APPROVING,
     moves=False,
     tells="批准公示{subject}",
+    matters=FILES,
 )
 class DisclosureApproved(Body):
     """公开前审查：保密审查、公开属性（CQ-D-2-c）。"""
@@ -114,6 +117,7 @@ class Channel(Frozen):
     (Role.PUBLISHER,),
     moves=False,
     tells="公示{subject}",
+    matters=FILES,
 )
 class DisclosurePublished(Body):
     """向社会公开。门户上的地址长期不变。"""
@@ -131,6 +135,7 @@ class DisclosurePublished(Body):
     (*HANDLING, *APPROVING),
     moves=False,
     tells="更正公示信息：{reason}",
+    matters=FILES,
 )
 class DisclosureCorrected(Summary):
     """更正：由作出信息所涉行为的内设部门申请，分管负责人审批（CQ-D-10¶1）。"""
@@ -148,6 +153,7 @@ class DisclosureCorrected(Summary):
     (Role.PUBLISHER, *APPROVING),
     moves=False,
     tells="撤回公示：{reason}",
+    matters=FILES,
 )
 class DisclosureWithdrawn(Body):
     """撤回并公开说明理由；原地址只留说明（行政处罚法第四十八条第二款，CQ-D-10¶3，QL-2.1.3-c）。"""
@@ -168,6 +174,7 @@ class DisclosureWithdrawn(Body):
     APPROVING,
     moves=False,
     tells="决定不予公开{subject}：{ground}",
+    matters=FILES,
 )
 class DisclosureWithheld(Body):
     """不得公示的情形和理由（CQ-D-7-a）。"""
@@ -187,6 +194,7 @@ class DisclosureWithheld(Body):
     (*HANDLING, Role.PUBLISHER),
     moves=False,
     tells="收到更正公示信息的申请",
+    matters=FILES,
 )
 class DisclosureChallenged(Body):
     """自然人、法人或者其他组织有证据证明不准确，要求更正（CQ-D-10¶2-a）。"""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from mingzhi.casework.act import (
     DETERMINATION,
     FACT,
+    FILES,
     Body,
     Moment,
     Money,
@@ -33,6 +34,7 @@ LEADERS = (Role.PRINCIPAL, Role.DEPUTY)
     DETERMINATION,
     (*HANDLING, *LEADERS, Role.REVIEW_HEAD),  # 审核意见有分歧的，由审核机构提交（CQ-L-11¶2-b）
     tells="提请集体讨论",
+    matters=FILES,
 )
 class DiscussionConvened(Body):
     """提请负责人集体讨论。"""
@@ -56,6 +58,7 @@ class Participant(Frozen):
     FACT,
     (*HANDLING, *LEADERS),
     tells="{participants}人集体讨论：{conclusion}",
+    matters=FILES,
 )
 class DiscussionHeld(Body):
     """集体讨论记录：承办汇报、法制审核意见、各人意见、结论。"""
@@ -81,6 +84,7 @@ class DiscussionHeld(Body):
     DETERMINATION,
     (*HANDLING, *LEADERS),
     tells="集体讨论记录定稿，{signatures}人签字",
+    matters=FILES,
 )
 class DiscussionFinalized(Body):
     """全体参与讨论人员签字后定稿。"""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from mingzhi.casework.act import (
     DETERMINATION,
     FACT,
+    FILES,
     Body,
     Day,
     Moment,
@@ -48,6 +49,7 @@ class EvidenceKind(Choice):
     HANDLING,
     moves=False,
     tells="收集{evidence_kind}：{title}",
+    matters=FILES,
 )
 class EvidenceAdded(Body):
     """一件证据：种类、来源、收集人、证明对象。"""
@@ -81,6 +83,7 @@ class MediaKind(Choice):
     (Role.HANDLER, Role.CUSTODIAN),
     moves=False,
     tells="存入{media}：{device}，证明{proves}",
+    matters=FILES,
 )
 class RecordingIngested(Body):
     """音像资料存入系统：制作方法、制作时间、制作人、证明对象（CQ-R-20-a）；五个工作日内（CQ-R-21-a）。"""

@@ -92,6 +92,7 @@ HANDLING = (Role.HANDLER, Role.UNIT_HEAD)
     HANDLING,
     restricted=True,
     tells="登记{source}线索：{content}",
+    opens=True,
 )
 class LeadRegistered(Body):
     """登记线索：案件来源、投诉举报人、内容、记录人（CQ-R-7¶1）。"""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from mingzhi.casework.act import (
     DETERMINATION,
     FACT,
+    FILES,
     Body,
     Stage,
     choice,
@@ -34,6 +35,7 @@ REVIEWING = (Role.REVIEWER, Role.REVIEW_HEAD)
     HANDLING,
     numbered="report",
     tells="呈报处理意见：责令退回 {refund} 元，罚款 {fine} 元",
+    matters=FILES,
 )
 class ReportDrafted(Amounts):
     """案件处理呈报书（附件 1）：基本事实、调查取证、适用依据、裁量权适用，当事人的申辩意见，承办人意见。"""
@@ -64,6 +66,7 @@ class BundleItem(Frozen):
     DETERMINATION,
     (Role.UNIT_HEAD, Role.HANDLER),
     tells="送法制审核，材料 {materials} 件",
+    matters=FILES,
 )
 class ReviewSubmitted(Body):
     """送审：材料以摘要固定；承办机构对真实、准确、完整及事实、证据、法律适用、程序的合法性负责（CQ-L-4¶2-b、CQ-L-6-intro）。"""
@@ -90,6 +93,7 @@ class ReviewSubmitted(Body):
     (Role.REVIEW_HEAD, Role.PRINCIPAL),
     moves=False,
     tells="由{reviewer}审核",
+    matters=FILES,
 )
 class ReviewAssigned(Body):
     """确定审核人：不得是办案人员，所在科室不得承担执法（CQ-L-3¶1、CQ-L-3¶3-b）。"""
@@ -106,6 +110,7 @@ class ReviewAssigned(Body):
     REVIEWING,
     moves=False,
     tells="要求补充材料：{materials}",
+    matters=FILES,
 )
 class SupplementRequested(Body):
     """审核机构认为需要提交的其他材料（CQ-L-6.4）。"""
@@ -114,7 +119,16 @@ class SupplementRequested(Body):
     reason: str = prose("理由")
 
 
-@kind("review.supplemented", "补充材料", Stage.REVIEW, FACT, HANDLING, moves=False, tells="补充送审材料")
+@kind(
+    "review.supplemented",
+    "补充材料",
+    Stage.REVIEW,
+    FACT,
+    HANDLING,
+    moves=False,
+    tells="补充送审材料",
+    matters=FILES,
+)
 class Supplemented(Body):
     """承办机构补充材料。"""
 
@@ -130,6 +144,7 @@ class Supplemented(Body):
     (Role.REVIEW_HEAD,),
     moves=False,
     tells="延长审核 {days} 个工作日",
+    matters=FILES,
 )
 class ReviewExtended(Body):
     """重大复杂或者特殊情况，经审核机构负责人同意适当延长（CQ-L-8¶2-c）。"""
@@ -181,6 +196,7 @@ class ReviewPoint(Frozen):
     REVIEWING,
     moves=False,
     tells="拟审核意见：{opinion}",
+    matters=FILES,
 )
 class ReviewOpined(Body):
     """审核人提出意见：附件 2 十三行和审核意见；经审核机构负责人签名后生效。"""
@@ -200,6 +216,7 @@ class ReviewOpined(Body):
     (Role.REVIEW_HEAD,),
     numbered="review",
     tells="签发法制审核意见：{opinion}，材料退回承办机构",
+    matters=FILES,
 )
 class ReviewSigned(Body):
     """法制部门负责人签名；意见表一式两份，材料退回承办机构（CQ-L-8¶2-b、CQ-L-10、CQ-A2-18）。"""
@@ -225,6 +242,7 @@ class Response(Frozen):
     HANDLING,
     moves=False,
     tells="逐条回应审核意见 {responses} 条",
+    matters=FILES,
 )
 class ReviewAnswered(Body):
     """对审核意见逐条处理和回应，再次报送前完成（CQ-L-11¶1）。"""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from mingzhi.casework.act import (
     FACT,
+    FILES,
     Body,
     Day,
     Moment,
@@ -58,6 +59,7 @@ class Carrier(Choice):
     HANDLING,
     moves=False,
     tells="当事人确认送达地址",
+    matters=FILES,
 )
 class AddressConfirmed(Body):
     """送达地址确认书；同意电子送达的须签确认书（行政处罚法第六十一条第二款）。"""
@@ -78,6 +80,7 @@ class AddressConfirmed(Body):
     HANDLING,
     moves=False,
     tells="公告送达，{announced_on} 发出",
+    matters=FILES,
 )
 class ServiceAnnounced(Body):
     """送达公告：原因、方式、载体、留存公告（CQ-R-16.4）；自发出之日起经过法定期间视为送达。"""
@@ -104,6 +107,7 @@ class ServiceAnnounced(Body):
     HANDLING,
     moves=False,
     tells="{method}{instrument}，{served_on} 送达",
+    matters=FILES,
 )
 class DocumentServed(Body):
     """送达回证。served_on 是送达之日：邮寄的为回执上的收件日期。"""
