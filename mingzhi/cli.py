@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": "mingzhi.commands.demo:demo",
     "scenario": "mingzhi.commands.scenario:scenario",
     "clauses": "mingzhi.commands.clauses:clauses",
+    "schema": "mingzhi.commands.schema:schema",
     "verify": "mingzhi.commands.verify:verify",
     "statutes": "mingzhi.commands.statutes:statutes",
     "account": "mingzhi.commands.account:account",

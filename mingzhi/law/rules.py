@@ -1,6 +1,6 @@
 """规则：法律作为数据。一条规则写明出处、用自己的话说它要求什么、何时有效，以及恰好一种要求。
 
-种类：gate 门禁、duty 期限、content 应载明的内容、recording 音像、review 审核触发、disclosure 公示、role 角色、
+种类：gate 门禁、duty 期限、pause 不计入、content 应载明的内容、recording 音像、review 审核触发、disclosure 公示、role 角色、
 instrument 文书、volume 卷内、parameter 参数、flow 下一步、range 罚则、numbering 文号、line 审核内容。
 不认识的键、没有出处的值都装不进来。
 """
@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from mingzhi.law.conditions import Condition, ConditionError, compile_condition
 from mingzhi.law.periods import Span
@@ -48,8 +48,10 @@ def _spans(value: Any) -> Any:
     return (value,) if isinstance(value, dict) else value
 
 
-When = Annotated[Condition | None, BeforeValidator(_condition)]
-Needs = Annotated[Condition, BeforeValidator(_condition)]
+# 条件树的 JSON Schema 由 casework.packschema 另写：能问哪些事实，这里还不知道。
+_TREE = WithJsonSchema({"x-condition": True})
+When = Annotated[Condition | None, BeforeValidator(_condition), _TREE]
+Needs = Annotated[Condition, BeforeValidator(_condition), _TREE]
 Kinds = Annotated[tuple[str, ...], BeforeValidator(_many)]
 
 
@@ -123,6 +125,31 @@ class Duty(Strict):
     def _one_start(self) -> Duty:
         if bool(self.after) == bool(self.after_fact):
             raise ValueError("after 与 after_fact 恰好写一个")
+        return self
+
+
+class PauseRule(Strict):
+    """不计入：after 那种行为（它的 start 栏）起，到 until 那种行为（它的 until_at 栏）止，标签是 tags 的期限停止计算。
+
+    起的当日不计入，止的当日照计。last 是 after 自己写明末日的栏（当日也不计入）；refers 是 until 指回 after 的栏；
+    same 是 after 指明期限因哪一项而起的栏；served 为真的，要书面送达当事人才算。
+    """
+
+    tags: Kinds
+    after: Kinds
+    start: str = "happened"
+    until: Kinds = ()
+    until_at: str = "happened"
+    last: str = ""
+    refers: str = ""
+    same: str = ""
+    served: bool = False
+    name: str
+
+    @model_validator(mode="after")
+    def _some_end(self) -> PauseRule:
+        if not self.until and not self.last:
+            raise ValueError("until 与 last 至少写一个：不计入的日子要有止")
         return self
 
 
@@ -251,6 +278,7 @@ class StageRule(Strict):
 PARTS = (
     "gate",
     "duty",
+    "pause",
     "content",
     "recording",
     "review",
@@ -283,6 +311,7 @@ class Rule(Strict):
     reading: str = ""
     gate: Gate | None = None
     duty: Duty | None = None
+    pause: PauseRule | None = None
     content: Content | None = None
     recording: Recording | None = None
     review: Review | None = None
