@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from mingzhi.casework.act import KINDS, Stage
 from mingzhi.law.pack import Pack, Rules
-from mingzhi.law.rules import Duty, Range, Rule, Source, Weight, Within, cite
+from mingzhi.law.rules import Duty, Rule, Source, Weight, Within, cite
 
 # 三类执法事项里，检查和强制的依据取自约束这几种行为的规则。
 KINDS_OF_POWER = (
@@ -35,7 +35,7 @@ def powers(rules: Rules) -> tuple[tuple[str, str, str], ...]:
         if laws:
             rows.append((name, category, "、".join(dict.fromkeys(laws))))
     for rule in binding(rules.part("range")):
-        if rule.range is not None:
+        if rule.range is not None and not rule.range.covers:
             rows.append((rule.range.conduct, "行政处罚（处理）", rule.cite))
     return tuple(rows)
 
@@ -43,19 +43,10 @@ def powers(rules: Rules) -> tuple[tuple[str, str, str], ...]:
 def discretion(rules: Rules) -> tuple[tuple[str, str, str], ...]:
     """法定幅度：情形、幅度、依据。"""
     return tuple(
-        (rule.range.conduct, _span(rule.range), rule.cite)
+        (rule.range.conduct, rule.range.span, rule.cite)
         for rule in binding(rules.part("range"))
-        if rule.range is not None
+        if rule.range is not None and not rule.range.covers
     )
-
-
-def _span(found: Range) -> str:
-    if not found.high:
-        return "没有罚款"
-    low, high = _plain(found.low), _plain(found.high)
-    if found.base == "loss":
-        return f"损失（骗取）金额的 {low} 倍以上 {high} 倍以下"
-    return f"{low} 元以上 {high} 元以下"
 
 
 def _plain(number: Decimal) -> str:

@@ -12,14 +12,18 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from mingzhi.law.calendar import Calendar
 from mingzhi.law.notice import Notice
+from mingzhi.law.penalties import misfits
 from mingzhi.law.rules import Parameter, Rule, Weight
+
+
+T = TypeVar("T")
 
 
 class PackError(ValueError):
@@ -57,6 +61,13 @@ class Rules:
     _instruments: Mapping[str, tuple[Rule, ...]] = field(repr=False, default_factory=dict)
     _parts: Mapping[str, tuple[Rule, ...]] = field(repr=False, default_factory=dict)
     _duties: Mapping[str, tuple[Rule, ...]] = field(repr=False, default_factory=dict)
+    _memo: dict[str, Any] = field(repr=False, compare=False, default_factory=dict)
+
+    def once(self, key: str, compute: Callable[[], T]) -> T:
+        """从这一天的规则算出的东西，算一次、记住：各卷各次都一样。"""
+        if key not in self._memo:
+            self._memo[key] = compute()
+        return cast(T, self._memo[key])
 
     def gates(self, kind: str) -> tuple[Rule, ...]:
         """约束 kind 这种行为的门禁。"""
@@ -269,6 +280,8 @@ def assemble(chain: Iterable[tuple[Header, Iterable[Rule]]]) -> Pack:
                 raise PackError(f"{header.id}：规则 {rule.id} 要替换的 {rule.replaces} 不存在")
             seen[rule.id] = rule
             rules.append(rule)
+    for fault in misfits(rules):
+        raise PackError(f"{headers[-1].id}：{fault}")
     return Pack(
         tuple(headers), tuple(_localized(rules, {header.prefix for header in headers if header.prefix}))
     )

@@ -15,7 +15,8 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from mingzhi.law.pack import Pack
-from mingzhi.law.rules import Rule, Strict
+from mingzhi.law.pieces import Strict
+from mingzhi.law.rules import Rule
 
 Kind = Literal["rule", "feature", "declined", "open"]
 LABELS: dict[Kind, str] = {"rule": "规则", "feature": "功能", "declined": "不归软件", "open": "没有做到"}

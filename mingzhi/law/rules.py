@@ -1,7 +1,8 @@
 """规则：法律作为数据。一条规则写明出处、用自己的话说它要求什么、何时有效，以及恰好一种要求。
 
 种类：gate 门禁、duty 期限、pause 不计入、content 应载明的内容、recording 音像、review 审核触发、disclosure 公示、role 角色、
-instrument 文书、volume 卷内、parameter 参数、flow 下一步、range 罚则、numbering 文号、line 审核内容。
+instrument 文书、volume 卷内、parameter 参数、flow 下一步、range 罚则、ladder 裁量基准、leniency 从宽情节、
+numbering 文号、line 审核内容。
 不认识的键、没有出处的值都装不进来。
 """
 
@@ -12,14 +13,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from mingzhi.law.conditions import Condition, ConditionError, compile_condition
+from mingzhi.law.penalties import Ladder, Leniency, Range
 from mingzhi.law.periods import Span
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+from mingzhi.law.pieces import Kinds, Needs, Strict, When
 
 
 class Weight(StrEnum):
@@ -30,29 +28,9 @@ class Weight(StrEnum):
     DEFAULT = "default"
 
 
-def _condition(value: Any) -> Any:
-    if value is None or isinstance(value, Condition):
-        return value
-    try:
-        return compile_condition(value)
-    except ConditionError as error:
-        raise ValueError(str(error)) from error
-
-
-def _many(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
-
-
 def _spans(value: Any) -> Any:
     """within 可以写一段 {count, unit} 或者几段相接。count 也可以写字段名（it.days）。"""
     return (value,) if isinstance(value, dict) else value
-
-
-# 条件树的 JSON Schema 由 casework.packschema 另写：能问哪些事实，这里还不知道。
-_TREE = WithJsonSchema({"x-condition": True})
-When = Annotated[Condition | None, BeforeValidator(_condition), _TREE]
-Needs = Annotated[Condition, BeforeValidator(_condition), _TREE]
-Kinds = Annotated[tuple[str, ...], BeforeValidator(_many)]
 
 
 class Source(Strict):
@@ -77,7 +55,7 @@ class Gate(Strict):
     supplied_by: str = ""
     then: str = ""
     field: str = ""
-    cited_from: Literal["", "range"] = ""
+    cited_from: Literal["", "range", "ladder", "leniency"] = ""
 
 
 class Within(Strict):
@@ -247,19 +225,6 @@ class Flow(Strict):
     says: str = ""
 
 
-class Range(Strict):
-    """罚则：违法情形、对象、罚款幅度（损失倍数或者元）、可并处的措施。"""
-
-    code: str
-    subject: str
-    conduct: str
-    base: Literal["loss", "yuan"]
-    low: Decimal
-    high: Decimal
-    precondition: When = None
-    suspension: tuple[int, int] | None = None
-
-
 class Numbering(Strict):
     """文号的样子。form 里 {abbr} 机关代字、{year} 年、{n} 序号。"""
 
@@ -290,6 +255,8 @@ PARTS = (
     "parameter",
     "flow",
     "range",
+    "ladder",
+    "leniency",
     "numbering",
     "stage",
 )
@@ -299,7 +266,7 @@ class Rule(Strict):
     """一条规则。"""
 
     id: str
-    clauses: Annotated[tuple[str, ...], BeforeValidator(_many)] = ()
+    clauses: Kinds = ()
     source: Source
     says: str
     from_: date = Field(alias="from")
@@ -323,6 +290,8 @@ class Rule(Strict):
     parameter: Parameter | None = None
     flow: Flow | None = None
     range: Range | None = None
+    ladder: Ladder | None = None
+    leniency: Leniency | None = None
     numbering: Numbering | None = None
     stage: StageRule | None = None
     pack: str = ""

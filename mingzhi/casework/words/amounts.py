@@ -7,9 +7,11 @@ from typing import Any
 
 from mingzhi.casework.acts.conclusion import Amounts
 from mingzhi.casework.acts.decision import DecisionCategory, DecisionMade
+from mingzhi.casework.acts.spot import PenaltyImposedOnSpot
 from mingzhi.casework.acts.telling import ArgumentsAnswered
 from mingzhi.casework.view import View, word
-from mingzhi.law.rules import Range, Rule
+from mingzhi.law.penalties import Range
+from mingzhi.law.rules import Rule
 
 PROPOSING = ("decision.made", "report.drafted", "notice.issued", "investigation.concluded")
 
@@ -18,6 +20,8 @@ def proposed(view: View) -> Amounts | None:
     """拟作出的处理：正在写的，否则最近一次呈报、告知、调查终结。"""
     if view.candidate is not None and isinstance(view.candidate.body, Amounts):
         return view.candidate.body
+    if view.candidate is not None and isinstance(view.candidate.body, PenaltyImposedOnSpot):
+        return view.candidate.body.amounts()
     latest = max(
         (act for kind in PROPOSING for act in view.file.all(kind)), key=lambda act: act.number, default=None
     )
