@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from mingzhi.casework.act import KINDS, Act
 from mingzhi.casework.actor import Role
+from mingzhi.casework.seconding import CITE, lacking
 from mingzhi.casework.view import View
 from mingzhi.casework.words import range_rule
 from mingzhi.law.calendar import Calendar
@@ -66,7 +67,7 @@ def check(pack: Pack, acts: Sequence[Act], candidate: Act, *, calendar: Calendar
     """candidate 写入 acts 之后合不合法，按行为发生之日有效的规则。"""
     view = View(pack, acts, candidate.day, candidate=candidate, calendar=calendar)
     kind = KINDS[candidate.kind]
-    barred = tuple(_role_grounds(view, candidate))
+    barred = (*_role_grounds(view, candidate), *_second_grounds(view, candidate))
     refusals, defects, advice = list(barred), [], []
     for rule, found in _grounds(view, candidate):
         if not rule.blocks:
@@ -94,6 +95,12 @@ def _role_grounds(view: View, candidate: Act) -> Iterator[Ground]:
         yield ground(rule, lacks, supplied_by=names, then=f"请交给{names}")
     else:
         yield Ground("role", (), "岗位权限", f"{kind.name}由{names}办理", lacks, names, f"请交给{names}")
+
+
+def _second_grounds(view: View, candidate: Act) -> Iterator[Ground]:
+    """两人办理：登记簿里的确认。"""
+    for lacks, then, field in lacking(view, candidate):
+        yield Ground("two-people", (), CITE, KINDS[candidate.kind].name, lacks, "", then, field)
 
 
 def _grounds(view: View, candidate: Act) -> Iterator[tuple[Rule, Ground]]:

@@ -15,6 +15,7 @@ from mingzhi.casework.acts import (
     inspection,
     lead,
     review,
+    rules,
     service,
     telling,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "inspection",
     "lead",
     "review",
+    "rules",
     "service",
     "telling",
 ]
