@@ -1,6 +1,6 @@
 """期限：哪一天之前要做什么，怎么数到的，做了没有，晚了多少。
 
-期限由行为引起（after），由行为完成（do）；起算日、段数、是否顺延都在规则里。当事人的期间到期叫届满，不叫逾期。
+期限由行为引起（after），由行为完成（do）；起算日、段数、是否顺延都在规则里；停止计算的日子见 `pauses.py`。当事人的期间到期叫届满，不叫逾期。
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from mingzhi.casework.act import SHANGHAI, Act
 from mingzhi.casework.actor import Choice
+from mingzhi.casework.pauses import pauses_of
 from mingzhi.law.calendar import Calendar
-from mingzhi.law.periods import Reached, Span, reach
+from mingzhi.law.periods import Pause, Reached, Span, reach
 from mingzhi.law.rules import Duty, Rule, Within
 
 if TYPE_CHECKING:
@@ -68,13 +69,20 @@ class Due:
         return self.status in (Lamp.LATE, Lamp.DUE, Lamp.NEAR, Lamp.FINE)
 
     @property
+    def standing_still(self) -> tuple[Pause, ...]:
+        """还没有结束的停止计算。"""
+        return tuple(each for step in self.reached.steps for each in step.paused if each.open)
+
+    @property
     def provisional(self) -> bool:
         """放假通知没有公布，日期暂定。"""
         return self.reached.provisional
 
     @property
     def words(self) -> str:
-        """灯旁的字：还有 6 个工作日、逾期 2 日、按期。"""
+        """灯旁的字：还有 6 个工作日、逾期 2 日、按期；停止计算的写为什么。"""
+        if self.status is Lamp.STOP:
+            return f"停止计算（{'、'.join(each.name for each in self.standing_still)}）"
         return in_words(self.status, self.left, self.unit, self.provisional)
 
 
@@ -119,8 +127,9 @@ def _due(view: View, rule: Rule, trigger: Act) -> Due | None:
         spans = _spans(view, duty)
         if spans is None:
             return None
-        reached = reach(view.calendar, start, spans + _extensions(view, duty, trigger))
         met, met_on = _met(view, duty, trigger, trigger.number)
+        pauses = pauses_of(view, duty.tag, trigger, met_on)
+        reached = reach(view.calendar, start, spans + _extensions(view, duty, trigger), pauses)
     finally:
         view.trigger = None
     return _build(view, rule, duty, trigger, reached, start, met, met_on)
@@ -138,7 +147,8 @@ def _due_of_fact(view: View, rule: Rule) -> Due | None:
     if spans is None:
         return None
     met, met_on = _met(view, duty, None, 0)
-    return _build(view, rule, duty, None, reach(view.calendar, start, spans), start, met, met_on)
+    reached = reach(view.calendar, start, spans, pauses_of(view, duty.tag, None, met_on))
+    return _build(view, rule, duty, None, reached, start, met, met_on)
 
 
 def _start(view: View, duty: Duty, trigger: Act) -> date | datetime | None:
@@ -233,7 +243,7 @@ def _build(
         day=reached.day,
         moment=reached.moment,
         reached=reached,
-        status=_status(duty, reached.day, view.today, met_on, left),
+        status=_status(duty, reached, view.today, met_on, left),
         left=left,
         unit=unit,
         met_by=met.number if met else None,
@@ -249,9 +259,13 @@ def days_left(calendar: Calendar, unit: str, day: date, today: date) -> int:
     return calendar.workdays_between(today, day) if unit == "workday" else (day - today).days
 
 
-def _status(duty: Duty, day: date, today: date, met_on: date | None, left: int) -> Lamp:
+def _status(duty: Duty, reached: Reached, today: date, met_on: date | None, left: int) -> Lamp:
+    day = reached.day
     if met_on is not None:
         return Lamp.MET if met_on <= day else Lamp.WAS
+    # 停止以前已经届满的，停止的日子不在期限里面，照样是逾期。
+    if any(each.open for step in reached.steps for each in step.paused):
+        return Lamp.STOP
     return running(day, today, left, duty.warn, duty.whose)
 
 

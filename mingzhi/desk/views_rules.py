@@ -13,7 +13,7 @@ from mingzhi.casework.act import KINDS
 from mingzhi.casework.actor import Role
 from mingzhi.desk.places import pack_of
 from mingzhi.instruments.catalogue import FORMS
-from mingzhi.law.pack import Pack, doubtful, unfilled
+from mingzhi.law.pack import Pack, doubtful, load_pack, places, unfilled
 from mingzhi.law.rules import PARTS, Rule, Weight
 from mingzhi.people import clock
 from mingzhi.people.middleware import StaffRequest, signed_in
@@ -22,6 +22,7 @@ from mingzhi.record.library import quote_rule
 NAMES = {
     "gate": "门禁",
     "duty": "期限",
+    "pause": "不计入",
     "content": "应当载明",
     "recording": "音像记录",
     "review": "应当审核的",
@@ -169,6 +170,13 @@ def details(rule: Rule) -> list[tuple[str, str]]:
             ("由哪一项完成", done),
             ("由谁", "当事人的期间" if rule.duty.whose == "party" else _role(rule.duty.role)),
         ]
+    if rule.pause:
+        duties = [each.duty for each in _all_rules() if each.duty and each.duty.tag in rule.pause.tags]
+        found += [
+            ("停止计算的期限", "、".join(dict.fromkeys(duty.name for duty in duties))),
+            ("从", "、".join(KINDS[kind].name for kind in rule.pause.after if kind in KINDS)),
+            ("到", "、".join(KINDS[kind].name for kind in rule.pause.until if kind in KINDS)),
+        ]
     if rule.content:
         found.append(("应当载明", "、".join(_labels(rule))))
     if rule.recording:
@@ -197,6 +205,10 @@ def details(rule: Rule) -> list[tuple[str, str]]:
     if rule.flow:
         found += [("说明", rule.flow.says), ("由谁", _role(rule.flow.role))]
     return [(name, text) for name, text in found if text]
+
+
+def _all_rules() -> list[Rule]:
+    return [rule for place in places() for rule in load_pack(place).rules]
 
 
 def _labels(rule: Rule) -> list[str]:

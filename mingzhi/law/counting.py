@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ class Explanation:
     start: str
     left_out: str
     counted: str
+    paused: str
     end: str
     notices: tuple[str, ...]
     provisional: str
@@ -45,6 +46,7 @@ class Explanation:
             ("起算", self.start),
             ("不计", self.left_out),
             ("照计", self.counted),
+            ("停止计算", self.paused),
             ("届满", self.end),
             ("暂定", self.provisional),
         )
@@ -65,18 +67,20 @@ def explain(reached: Reached, *, event: str = "") -> Explanation:
     """起算、不计、照计、届满。`event`：起算日发生了什么（“检查结果形成”）。"""
     if not reached.steps:
         day = reached.day.isoformat()
-        return Explanation(f"{day}{_spaced(event)}", "", "", f"当日 {day}", (), "", f"当日 {day}。")
+        return Explanation(f"{day}{_spaced(event)}", "", "", "", f"当日 {day}", (), "", f"当日 {day}。")
     first = reached.steps[0]
     start = _start(first, event, other_year=reached.day.year != first.start.year)
     end = "；".join(_end(step) for step in reached.steps)
+    paused = _paused(reached.steps)
     return Explanation(
         start=start,
         left_out=_left_out([run for step in reached.steps for run in step.left_out]),
         counted=_made_up([mark for step in reached.steps for mark in step.made_up]),
+        paused=paused,
         end=end,
         notices=reached.notices,
         provisional=_provisional(reached),
-        sentence=f"{start}；{end}。",
+        sentence=f"{start}；{f'{paused}停止计算；' if paused else ''}{end}。",
     )
 
 
@@ -88,6 +92,7 @@ def grid(reached: Reached) -> tuple[tuple[Cell, ...], ...]:
     cells: dict[date, tuple[str, str]] = {}
     for step in steps:
         cells |= {mark.date: _cell(mark) for mark in step.days}
+        cells |= {day: ("off", "停") for each in step.paused for day in _span(each.first, each.last)}
     cells[steps[-1].day] = _last_cell(steps[-1].days[-1])
     cells[steps[0].start] = ("start", "起")
     low, high = min(cells), max(cells)
@@ -97,6 +102,11 @@ def grid(reached: Reached) -> tuple[tuple[Cell, ...], ...]:
         tuple(_placed(monday + timedelta(days=7 * week + n), cells, monday) for n in range(7))
         for week in range(weeks)
     )
+
+
+def _span(first: date, last: date) -> Iterator[date]:
+    for ordinal in range(first.toordinal(), last.toordinal() + 1):
+        yield date.fromordinal(ordinal)
 
 
 # ── 日历的格 ────────────────────────────────────────────────────────────
@@ -143,9 +153,11 @@ def _end(step: Step) -> str:
         return f"{step.count} 小时，{_clock(step.moment)}"
     front = "往前" if step.span.backwards else ""
     ordinal = "第 " if step.unit in ("workday", "day") else ""
-    text = f"{front}{ordinal}{step.count} {UNIT_NAMES[step.unit]} {step.unrolled.isoformat()}"
+    out = f"（另有 {step.paused_days} {UNIT_NAMES['workday' if step.unit == 'workday' else 'day']}停止计算）"
+    out = out if step.paused_days else ""
+    text = f"{front}{ordinal}{step.count} {UNIT_NAMES[step.unit]}{out} {step.unrolled.isoformat()}"
     if ordinal == "":
-        text = f"{front}{step.count} {UNIT_NAMES[step.unit]}，{step.unrolled.isoformat()}"
+        text = f"{front}{step.count} {UNIT_NAMES[step.unit]}{out}，{step.unrolled.isoformat()}"
     rest = step.rest_mark
     if rest is None:
         return text
@@ -156,6 +168,19 @@ def _end(step: Step) -> str:
         moved = "提前到" if step.span.backwards else "顺延至"
         return f"{text} {because}，{moved} {step.day.isoformat()}"
     return f"{text} {because}，不顺延"
+
+
+def _paused(steps: Sequence[Step]) -> str:
+    """3月20日—4月2日中止调查（14 日，《…》第四十五条，待核）；还没有结束的写到今天。"""
+    found = {(each.first, each.name): each for step in steps for each in step.paused}
+    said = []
+    for each in found.values():
+        law = "，".join(filter(None, (each.cite, "待核" if each.pending else "")))
+        until = "，还没有结束，暂算到今天" if each.open else ""
+        said.append(
+            f"{_range(each.first, each.last)}{each.name}（{each.count} 日{f'，{law}' if law else ''}{until}）"
+        )
+    return "；".join(said)
 
 
 def _clock(moment: datetime) -> str:

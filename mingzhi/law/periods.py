@@ -3,14 +3,15 @@
 开始的当天不计。工作日照工作日历；日、月、年照日历，末日是休息日的，`roll` 时顺延到其后第一个工作日；
 月、年到期月没有对应日的，取月末（民法典第二百零二条）；小时从那一刻起算，不分节假日。
 一段接一段的（六个月届满后再三个月），后一段从前一段的末日起算。
+停止计算的日子（中止调查、检验鉴定期间）不计，末日相应往后；哪些日子、依据哪一条，由规则包说。
 期限多少日、顺不顺延，由规则包说，这里只会数。怎么说给人听，见 `counting.py`。
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Literal
@@ -22,6 +23,7 @@ __all__ = [
     "Cell",
     "Explanation",
     "LeftOut",
+    "Pause",
     "Reached",
     "Span",
     "Step",
@@ -62,9 +64,25 @@ class LeftOut:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """期限停止计算的一段日子，首尾都在内。`cite` 是哪一条这样规定；`open`：还没有结束，暂算到今天。"""
+
+    first: date
+    last: date
+    name: str
+    cite: str = ""
+    pending: bool = False
+    open: bool = False
+
+    @property
+    def count(self) -> int:
+        return (self.last - self.first).days + 1
+
+
 @dataclass(frozen=True)
 class Step:
-    """走完的一段：从哪天、数多少、数到哪天（`unrolled`）、顺延到哪天（`day`）。"""
+    """走完的一段：从哪天、数多少、数到哪天（`unrolled`）、顺延到哪天（`day`）。`paused` 是其间没有计入的。"""
 
     start: date
     span: Span
@@ -73,6 +91,7 @@ class Step:
     provisional: bool
     start_moment: datetime | None = None
     moment: datetime | None = None
+    paused: tuple[Pause, ...] = ()
     calendar: Calendar = field(kw_only=True, repr=False, compare=False)
 
     @property
@@ -95,8 +114,19 @@ class Step:
 
     @cached_property
     def days(self) -> tuple[DayMark, ...]:
-        """按工作日数的，一天一格；其他的不用走。"""
-        return tuple(self.calendar.walk(self.start, self.day)) if self._by_workdays else ()
+        """按工作日数的，一天一格；其他的不用走。停止计算的日子不在里面。"""
+        if not self._by_workdays:
+            return ()
+        walked = tuple(self.calendar.walk(self.start, self.day))
+        return _renumbered(walked, self.paused) if self.paused else walked
+
+    @cached_property
+    def paused_days(self) -> int:
+        """没有计入的日数：按工作日数的，只算其中的工作日。"""
+        days = set(_days_of(self.paused))
+        if self._by_workdays:
+            return sum(1 for each in days if self.calendar.mark(each).is_workday)
+        return len(days)
 
     @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
@@ -149,20 +179,26 @@ class Reached:
         return tuple(dict.fromkeys(title for step in self.steps for title in step.notices))
 
 
-def reach(calendar: Calendar, start: date | datetime, spans: Sequence[Span]) -> Reached:
-    """从起算日（或者时刻）走完各段，到届满之日。"""
+def reach(
+    calendar: Calendar, start: date | datetime, spans: Sequence[Span], pauses: Sequence[Pause] = ()
+) -> Reached:
+    """从起算日（或者时刻）走完各段，到届满之日；pauses 的日子不计（按小时的、往前数的照计）。"""
     moment = start if isinstance(start, datetime) else None
     day = _day_of(start)
     steps: list[Step] = []
     for span in spans:
-        step = _take(calendar, day, moment, span)
+        step = _take(calendar, day, moment, span, pauses)
         steps.append(step)
         day, moment = step.day, step.moment
     provisional = any(step.provisional for step in steps)
     return Reached(day=day, moment=moment if steps else None, provisional=provisional, steps=tuple(steps))
 
 
-def _take(calendar: Calendar, start: date, moment: datetime | None, span: Span) -> Step:
+def _take(
+    calendar: Calendar, start: date, moment: datetime | None, span: Span, pauses: Sequence[Pause]
+) -> Step:
+    if pauses and span.unit != "hour" and not span.backwards and span.count:
+        return _take_paused(calendar, start, moment, span, pauses)
     if span.unit == "hour":
         if moment is None:
             raise ValueError("按小时计的期限，要有起算的时刻，不能只有日期。")
@@ -178,6 +214,52 @@ def _take(calendar: Calendar, start: date, moment: datetime | None, span: Span) 
     day = calendar.roll_back(unrolled) if span.backwards else calendar.roll(unrolled)
     settled = calendar.settled(unrolled) and calendar.settled(day)
     return Step(start, span, unrolled, day, not settled, moment, calendar=calendar)
+
+
+def _take_paused(
+    calendar: Calendar, start: date, moment: datetime | None, span: Span, pauses: Sequence[Pause]
+) -> Step:
+    """停止计算的日子每有一日，末日往后一日；往后的日子里又有停止的，再往后，直到不再动。"""
+    by_workdays = span.unit == "workday"
+    out = {day for day in _days_of(pauses) if not by_workdays or calendar.mark(day).is_workday}
+    first = calendar.add_workdays(start, span.count).day if by_workdays else _by_calendar(start, span)
+    end, more = first, 0
+    while (found := sum(1 for day in out if start < day <= end)) != more:
+        more = found
+        if by_workdays:
+            end = calendar.add_workdays(start, span.count + more).day
+        else:
+            end = first + timedelta(days=more)
+    rolled = calendar.roll(end) if span.roll and not by_workdays else end
+    if by_workdays:
+        settled = calendar.settled_between(start, end)
+    else:
+        settled = not span.roll or (calendar.settled(end) and calendar.settled(rolled))
+    taken = tuple(
+        replace(each, first=max(each.first, _next(start)), last=min(each.last, rolled))
+        for each in sorted(pauses, key=lambda each: each.first)
+        if each.first <= rolled and each.last > start
+    )
+    return Step(start, span, end, rolled, not settled, moment, paused=taken, calendar=calendar)
+
+
+def _days_of(pauses: Sequence[Pause]) -> Iterator[date]:
+    for each in pauses:
+        for ordinal in range(each.first.toordinal(), each.last.toordinal() + 1):
+            yield date.fromordinal(ordinal)
+
+
+def _renumbered(marks: Sequence[DayMark], pauses: Sequence[Pause]) -> tuple[DayMark, ...]:
+    """去掉停止计算的日子，工作日重新编号。"""
+    out, number, found = set(_days_of(pauses)), 0, []
+    for mark in marks:
+        if mark.date in out:
+            continue
+        if mark.is_workday:
+            number += 1
+            mark = DayMark(mark.date, number, mark.kind, mark.holiday)
+        found.append(mark)
+    return tuple(found)
 
 
 def _by_calendar(start: date, span: Span) -> date:
