@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 
 class Choice(StrEnum):
@@ -74,13 +74,63 @@ class Officer(Frozen):
         return begun and (self.certificate_until is None or day <= self.certificate_until)
 
 
+class Manner(Choice):
+    """一项权限从哪里来：主持工作、分工、授权代行。"""
+
+    PRESIDING = "presiding", "主持工作"
+    DIVIDED = "divided", "分工"
+    DELEGATED = "delegated", "授权代行"
+
+
+class Acting(Frozen):
+    """代行：以什么岗位、凭权限登记簿第几号、代谁行使、限于哪几种行为（不写的不限）、到哪一天。"""
+
+    role: Role = Field(title="代行的岗位")
+    manner: Manner = Field(title="凭什么")
+    act: int = Field(title="权限登记簿第几号")
+    of: str = Field(default="", title="受谁委托")
+    kinds: tuple[str, ...] = Field(default=(), title="限于哪几种行为")
+    document: str = Field(default="", title="文件")
+    until: date | None = Field(default=None, title="至")
+
+    def covers(self, kind: str) -> bool:
+        """这一种行为在不在代行的范围里。"""
+        return not self.kinds or kind in self.kinds
+
+
 class Actor(Officer):
-    """行为人。与 :class:`Officer` 相同，另记机构、科室性质和当日角色。"""
+    """行为人。与 :class:`Officer` 相同，另记机构、科室性质和当日角色。
+
+    roles 是当日可以行使的全部岗位，acting 说明其中哪几个是代行的。没有代行的不写 acting，
+    所以有这一栏以前写下的行为，重新写出来还是原来的字节。
+    """
 
     agency: str = Field(default="", title="机构代码")
     agency_name: str = Field(default="", title="机构名称")
     department_enforces: bool = Field(default=True, title="所在科室承担执法工作")
     roles: tuple[Role, ...] = Field(default=(), title="角色")
+    acting: tuple[Acting, ...] = Field(default=(), title="代行")
+
+    @model_serializer(mode="wrap")
+    def _without_empty_acting(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = handler(self)
+        if not written.get("acting"):
+            written.pop("acting", None)
+        return written
+
+    def holds(self, role: Role | str, kind: str) -> bool:
+        """办理 kind 时算不算 role：自己的岗位总算；代行的，在代行的范围里才算。"""
+        if role not in self.roles:
+            return False
+        borrowed = [each for each in self.acting if each.role == role]
+        return not borrowed or any(each.covers(kind) for each in borrowed)
+
+    def acts_as(self, kind: str, *roles: Role | str) -> Acting | None:
+        """办理 kind 时凭哪一项代行；凭自己的岗位的是 None。"""
+        own = {role for role in self.roles if role not in {each.role for each in self.acting}}
+        if own & set(roles):
+            return None
+        return next((each for each in self.acting if each.role in roles and each.covers(kind)), None)
 
     def has(self, *roles: Role | str) -> bool:
         """是否具有其中任一角色。"""
