@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -98,16 +99,18 @@ def in_words(status: Lamp, left: int, unit: str, provisional: bool) -> str:
     return status.label
 
 
-def duties(view: View) -> tuple[Due, ...]:
-    """全部期限，按引起它的行为先后。"""
+def duties(view: View, tag: str = "") -> tuple[Due, ...]:
+    """全部期限，按引起它的行为先后；给出 tag 的，只要这一种。"""
     found: list[Due] = []
     for act in view.file.acts:
         for rule in view.pack.on(act.day).duties(act.kind):
+            if tag and rule.duty is not None and rule.duty.tag != tag:
+                continue
             due = _due(view, rule, act)
             if due is not None:
                 found.append(due)
     for rule in view.rules.part("duty"):
-        if rule.duty is not None and rule.duty.after_fact:
+        if rule.duty is not None and rule.duty.after_fact and tag in ("", rule.duty.tag):
             due = _due_of_fact(view, rule)
             if due is not None:
                 found.append(due)
@@ -194,15 +197,20 @@ def _extensions(view: View, duty: Duty, trigger: Act) -> list[Span]:
 def _met(view: View, duty: Duty, trigger: Act | None, after: int) -> tuple[Act | None, date | None]:
     """完成它的行为和日期。latest 的取最后一项（如分几次缴清）。"""
     found = [
-        act
-        for act in view.file.acts
-        if act.number > after and act.kind in duty.do and _meets(view, duty, trigger, act)
+        act for act in _done(view, duty.do) if act.number > after and _meets(view, duty, trigger, act)
     ]
     if not found:
         return None, None
     act = found[-1] if duty.latest else found[0]
     day = act.day if duty.met_by == "happened" else getattr(act.body, duty.met_by, None) or act.day
     return act, day.astimezone(SHANGHAI).date() if isinstance(day, datetime) else day
+
+
+def _done(view: View, kinds: tuple[str, ...]) -> Sequence[Act]:
+    """这几种行为，按序号。"""
+    if len(kinds) == 1:
+        return view.file.all(kinds[0])
+    return sorted((act for kind in kinds for act in view.file.all(kind)), key=lambda act: act.number)
 
 
 def _meets(view: View, duty: Duty, trigger: Act | None, act: Act) -> bool:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mingzhi.casework.act import KINDS, Act
+from mingzhi.casework.act import KINDS, Act, said
 from mingzhi.casework.actor import Role
 from mingzhi.casework.seconding import CITE, lacking
 from mingzhi.casework.view import View
 from mingzhi.casework.words import range_rule
 from mingzhi.law.calendar import Calendar
 from mingzhi.law.conditions import is_present
-from mingzhi.law.pack import Pack
+from mingzhi.law.pack import Pack, Rules
 from mingzhi.law.rules import Gate, Rule, Weight
 
 
@@ -66,6 +66,27 @@ def ground(
 def check(pack: Pack, acts: Sequence[Act], candidate: Act, *, calendar: Calendar | None = None) -> Verdict:
     """candidate 写入 acts 之后合不合法，按行为发生之日有效的规则。"""
     view = View(pack, acts, candidate.day, candidate=candidate, calendar=calendar)
+    return _judged(view, candidate)
+
+
+def looking_back(whole: View) -> Iterator[tuple[Act, Verdict]]:
+    """逐项回看卷中的事实：写入时带着什么瑕疵和提示。
+
+    处理写入时没有被拒绝，就没有瑕疵，不看；与逐项 :func:`check` 结果相同，只是整卷的分类只做一次。
+    """
+    for index, act in enumerate(whole.file.acts):
+        if KINDS[act.kind].is_fact and binding(whole.pack.on(act.day), act.kind):
+            view = View(whole.pack, (), act.day, candidate=act, calendar=whole.calendar)
+            view.file = whole.file.before(index)
+            yield act, _judged(view, act)
+
+
+def binding(rules: Rules, kind: str) -> bool:
+    """kind 有没有门禁、应载内容或者音像要求。"""
+    return bool(rules.gates(kind) or rules.contents(kind) or rules.recordings(kind))
+
+
+def _judged(view: View, candidate: Act) -> Verdict:
     kind = KINDS[candidate.kind]
     barred = (*_role_grounds(view, candidate), *_second_grounds(view, candidate))
     refusals, defects, advice = list(barred), [], []
@@ -82,12 +103,8 @@ def check(pack: Pack, acts: Sequence[Act], candidate: Act, *, calendar: Calendar
 def _role_grounds(view: View, candidate: Act) -> Iterator[Ground]:
     kind = KINDS[candidate.kind]
     rule = view.rules.role(candidate.kind)
-    allowed = (
-        rule.role.roles
-        if rule is not None and rule.role is not None
-        else tuple(role.value for role in kind.roles)
-    )
-    if any(role.value in allowed for role in candidate.actor.roles):
+    allowed: Sequence[str] = rule.role.roles if rule is not None and rule.role is not None else kind.roles
+    if any(role in allowed for role in candidate.actor.roles):
         return
     names = "、".join(role.label for role in Role if role.value in allowed)
     lacks = f"“{kind.name}”由{names}办理，您的岗位是{'、'.join(role.label for role in candidate.actor.roles) or '（没有岗位）'}"
@@ -130,7 +147,7 @@ def _content(view: View, rule: Rule, candidate: Act) -> Iterator[tuple[Rule, Gro
 def _field(candidate: Act, path: str) -> object:
     value: object = candidate.body
     for step in path.split("."):
-        value = getattr(value, step, None)
+        value = said(value, step)
     return value
 
 
@@ -177,19 +194,43 @@ def _recording(view: View, rule: Rule, candidate: Act) -> Iterator[tuple[Rule, G
 def blocked(view: View, word: str) -> tuple[Ground, ...]:
     """还没有填内容时就知道不能做的理由：只看不涉及内容和行为人的门禁。产品默认不算。"""
     found = []
-    for rule in view.rules.gates(word):
-        gate = rule.gate
-        assert gate is not None
-        names = gate.needs.names | (gate.when.names if gate.when is not None else frozenset())
-        if not rule.blocks or any(
-            name.startswith(("act.", "actor.", "proposed.", "range.", "hearing.threshold")) for name in names
-        ):
-            continue
-        if "review.covers" in names:
-            continue
-        if (gate.when is None or gate.when(view)) and not gate.needs(view):
-            found.append(_of_gate(view, rule, gate))
+    for rule in beforehand(view.rules).get(word, ()):
+        ground = view.once(f"gate {rule.id}", lambda rule=rule: _closed(view, rule))
+        if ground is not None:
+            found.append(ground)
     return tuple(found)
+
+
+def _closed(view: View, rule: Rule) -> Ground | None:
+    gate = rule.gate
+    assert gate is not None
+    if (gate.when is None or gate.when(view)) and not gate.needs(view):
+        return _of_gate(view, rule, gate)
+    return None
+
+
+def beforehand(rules: Rules) -> dict[str, tuple[Rule, ...]]:
+    """不看内容和行为人就能判断的门禁，按行为。"""
+    return rules.once("gates beforehand", lambda: _beforehand(rules))
+
+
+# 这些事实要看正要写入的内容或者行为人。
+_OF_CONTENT = ("act.", "actor.", "proposed.", "range.", "hearing.threshold", "review.covers")
+
+
+def _beforehand(rules: Rules) -> dict[str, tuple[Rule, ...]]:
+    found = {}
+    for word in KINDS:
+        plain = []
+        for rule in rules.gates(word):
+            gate = rule.gate
+            assert gate is not None
+            names = gate.needs.names | (gate.when.names if gate.when is not None else frozenset())
+            if rule.blocks and not any(name.startswith(_OF_CONTENT) for name in names):
+                plain.append(rule)
+        if plain:
+            found[word] = tuple(plain)
+    return found
 
 
 def _of_gate(view: View, rule: Rule, gate: Gate) -> Ground:

@@ -18,10 +18,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from mingzhi.casework.act import KINDS, Act
+from mingzhi.casework.act import KINDS, Act, said
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.law.calendar import Calendar
 from mingzhi.law.pack import Pack, Rules
@@ -90,14 +90,17 @@ class View:
 
     def __call__(self, name: str) -> Any:
         """问一个事实；没有这个名字抛 KeyError（规则写错了）。"""
+        memo = self._memo
+        if name in memo:
+            return memo[name]
         head, _, rest = name.partition(".")
+        # 这两族每次问的可能是不同的行为，不能记住。
         if head == "it":
             return follow(self.file, self.it, rest)
         if head == "trigger":
             return follow(self.file, self.trigger, rest)
-        if name not in self._memo:
-            self._memo[name] = self._answer(name, head, rest)
-        return self._memo[name]
+        found = memo[name] = self._answer(name, head, rest)
+        return found
 
     def _answer(self, name: str, head: str, rest: str) -> Any:
         known = VOCABULARY.get(name)
@@ -142,9 +145,17 @@ class View:
     def _parameter(self, rest: str) -> Decimal | None:
         return self.parameter(rest)
 
+    def _dues_of(self, tag: str) -> tuple[Due, ...]:
+        """一种期限。门禁常常只问一种，不必把全部的都数一遍。"""
+        if "dues" in self.__dict__:
+            return tuple(due for due in self.dues if due.tag == tag)
+        from mingzhi.casework.duties import duties
+
+        return self.once(f"dues {tag}", lambda: duties(self, tag))
+
     def _duty(self, rest: str) -> Any:
         tag, _, what = rest.rpartition(".")
-        found = [due for due in self.dues if due.tag == tag]
+        found = self._dues_of(tag)
         if not found:
             return None
         due = found[-1]
@@ -170,6 +181,7 @@ _FAMILIES: dict[str, Callable[[View, str], Any]] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def split_kind(path: str) -> tuple[str, str]:
     """把 ``case.filed.cause`` 分成种类 ``case.filed`` 和字段 ``cause``。种类总是两段。"""
     parts = path.split(".")
@@ -179,24 +191,31 @@ def split_kind(path: str) -> tuple[str, str]:
     return kind, ".".join(parts[2:])
 
 
+_OF_ACT: dict[str, Callable[[Act], Any]] = {
+    "kind": lambda act: act.kind,
+    "number": lambda act: act.number,
+    "day": lambda act: act.day,
+    "late": lambda act: act.late,
+}
+
+
 def follow(file: CaseFile, act: Act | None, path: str) -> Any:
     """顺着路径取值：字段、表的 count、指向的另一项行为（of.kind、of.字段）、number、day、kind。"""
     if act is None:
         return None
     value: Any = act
     for step in path.split(".") if path else ():
-        if isinstance(value, int) and not isinstance(value, bool):
+        if type(value) is int:
             value = file.act(value)
         if value is None:
             return None
         if isinstance(value, Act):
-            value = {"kind": value.kind, "number": value.number, "day": value.day, "late": value.late}.get(
-                step, getattr(value.body, step, None)
-            )
+            of_act = _OF_ACT.get(step)
+            value = said(value.body, step) if of_act is None else of_act(value)
         elif isinstance(value, tuple):
             value = len(value) if step == "count" else None
         else:
-            value = getattr(value, step, None)
+            value = said(value, step)
     return value
 
 

@@ -323,7 +323,7 @@ def _layer(files: Files, place: str) -> tuple[Header, list[Rule]]:
     return header, rules
 
 
-def _chained(place: str, find: Callable[[str], Files]) -> Pack:
+def chained(place: str, find: Callable[[str], Files]) -> Pack:
     """从一个地方往上级一层一层找齐，再自上而下合成。"""
     layers: list[tuple[Header, list[Rule]]] = []
     current = place
@@ -358,13 +358,13 @@ def pack_files(place: str) -> Files:
 @lru_cache(maxsize=32)
 def load_pack(place: str) -> Pack:
     """按地名装载规则包及其上级。没有这个地方抛 :class:`PackError`。"""
-    return _chained(place, pack_files)
+    return chained(place, pack_files)
 
 
 def load_pack_from(files: Files) -> Pack:
     """装载外面交来的一个包（它的各个文件），上级用已有的。不登记，已有同名的也不受影响：推演、核对用它。"""
     own = read_header(files, "交来的包").id
-    return _chained(own, lambda place: files if place == own else pack_files(place))
+    return chained(own, lambda place: files if place == own else pack_files(place))
 
 
 def add_places(texts: Mapping[str, Files]) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
-from mingzhi.casework.act import Act
+from mingzhi.casework.act import Act, Body
 from mingzhi.casework.actor import Officer, Role
 from mingzhi.casework.acts.common import RecusalDecided
 from mingzhi.casework.acts.filing import CorrectionChecked
@@ -28,8 +29,13 @@ NOT_HANDLING = (
 
 def officers_of(act: Act) -> Iterator[Officer]:
     """内容里写到的执法人员（承办人、检查人员等）。"""
-    for name in ("officers", "handlers", "investigators"):
-        yield from getattr(act.body, name, ()) or ()
+    for name in _officer_fields(type(act.body)):
+        yield from getattr(act.body, name) or ()
+
+
+@cache
+def _officer_fields(of: type[Body]) -> tuple[str, ...]:
+    return tuple(name for name in ("officers", "handlers", "investigators") if name in of.model_fields)
 
 
 def handling_people(view: View) -> dict[str, Officer]:
@@ -42,9 +48,10 @@ def _handling_people(view: View) -> dict[str, Officer]:
     for act in view.file.acts:
         for officer in officers_of(act):
             found.setdefault(officer.number, officer)
-        handles = not act.kind.startswith(NOT_HANDLING) and act.actor.has(*HANDLING)
-        if handles:
-            found.setdefault(act.actor.number, act.actor)
+        if act.actor.number in found or act.kind.startswith(NOT_HANDLING):
+            continue
+        if act.actor.has(*HANDLING):
+            found[act.actor.number] = act.actor
     return found
 
 
