@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from mingzhi.casework.actor import Actor, Role
 from mingzhi.desk import inbox
 from mingzhi.desk.places import pack_of
 from mingzhi.law.calendar import Calendar
+from mingzhi.law.pack import Pack
 from mingzhi.people import clock
 from mingzhi.people.access import me
 
@@ -61,12 +63,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor = me(request)
     if actor is None:
         return {"me": None, "nav": ()}
+    # 页脚的两行用同一个包：一页问一次。
+    pack = cache(lambda: pack_of(request))
     return {
         "me": actor,
         "my_roles": "、".join(role.label for role in actor.roles) or "没有岗位",
         "nav": lazy(lambda: menu(request, actor)),
-        "pack_line": lazy(lambda: pack_line(request)),
-        "calendar_line": lazy(lambda: calendar_line(clock.today(request))),
+        "pack_line": lazy(lambda: pack_line(pack())),
+        "calendar_line": lazy(lambda: calendar_line(clock.today(request), pack())),
         "new_lead": lazy(lambda: new_lead(actor)),
     }
 
@@ -111,9 +115,8 @@ def new_lead(actor: Actor) -> str:
         return ""
 
 
-def pack_line(request: HttpRequest) -> str:
+def pack_line(pack: Pack | None) -> str:
     """如：规则包：重庆市 2021-09-02 起（试行）。"""
-    pack = pack_of(request)
     if pack is None:
         return "规则包：没有装载"
     issued = f" {pack.header.issued:%Y-%m-%d} 起" if pack.header.issued else ""
@@ -121,8 +124,8 @@ def pack_line(request: HttpRequest) -> str:
     return f"规则包：{pack.name}{issued}{status}"
 
 
-def calendar_line(today: date) -> str:
+def calendar_line(today: date, pack: Pack | None) -> str:
     """工作日历用的是哪一份放假通知。"""
-    if Calendar.load().published(today):
+    if (pack.calendar if pack else Calendar.load()).published(today):
         return f"工作日历：国务院办公厅 {today.year} 年放假通知"
     return f"工作日历：{today.year} 年放假通知尚未装入，按周末推算，日期暂定"

@@ -17,6 +17,7 @@ from django.urls import reverse
 from mingzhi.casework.act import SHANGHAI, Stage
 from mingzhi.casework.actor import Actor, Choice, Role
 from mingzhi.casework.duties import ORDER, Lamp, days_left, in_words, running
+from mingzhi.desk.places import calendar_of
 from mingzhi.law.calendar import Calendar
 from mingzhi.people.access import PAGES, Page, dossiers_of
 from mingzhi.people.models import Person
@@ -59,10 +60,11 @@ class Group(Choice):
 
 @dataclass(frozen=True)
 class Staff:
-    """本机关的人：编号 → 姓名，岗位 → 姓名。一页查一次。"""
+    """本机关的人和工作日历：编号 → 姓名，岗位 → 姓名。一页查一次。"""
 
     by_number: dict[str, str]
     by_role: dict[str, tuple[str, ...]]
+    calendar: Calendar
 
     @classmethod
     def of(cls, agency: str) -> Staff:
@@ -73,7 +75,8 @@ class Staff:
             by_number[number] = name
             for role in roles:
                 by_role.setdefault(role, []).append(name)
-        return cls(by_number, {role: tuple(names) for role, names in by_role.items()})
+        named = {role: tuple(names) for role, names in by_role.items()}
+        return cls(by_number, named, calendar_of(agency))
 
     def names(self, case: Projection, role: Role | None) -> str:
         """这一卷里任这个岗位的是谁；人多的为空。"""
@@ -257,7 +260,6 @@ def items(
     query: str = "",
 ) -> list[Item]:
     """actor 在这个范围里的待办，最急的在前。已经取过的卷和人员传进来，不再查。"""
-    calendar = Calendar.load()
     staff = staff or Staff.of(actor.agency)
     wanted = query.strip().casefold()
     chosen = []
@@ -269,7 +271,7 @@ def items(
         page = _page(actor, case)
         chosen += [
             replace(item, page=page)
-            for item in of_case(case, today, calendar, staff)
+            for item in of_case(case, today, staff.calendar, staff)
             if _within(actor, item, scope)
         ]
     return sorted(chosen, key=urgency)

@@ -13,6 +13,7 @@ from mingzhi.casework.actor import Actor, Choice, Role
 from mingzhi.casework.acts.inspection import InspectionHeld, InspectionPlanned
 from mingzhi.casework.duties import ORDER, Lamp, days_left, in_words, running
 from mingzhi.desk.links import link
+from mingzhi.desk.places import calendar_of
 from mingzhi.law.calendar import Calendar
 from mingzhi.people.access import Page, dossiers_of, pages_for
 from mingzhi.record import search
@@ -100,7 +101,7 @@ def dossiers(
         found = found.filter(stage=stage)
     if mine:
         found = found.filter(handlers__contains=f"|{actor.number}|")
-    calendar = Calendar.load()
+    calendar = calendar_of(actor.agency)
     rows = [row_of(case, today, calendar) for case in found]
     if lamp:
         rows = [row for row in rows if row.lamp and row.lamp.value == lamp]
@@ -125,7 +126,7 @@ def sorted_by(rows: Iterable[Row], by: str) -> list[Row]:
 
 def leads(actor: Actor, today: date) -> list[Row]:
     """还没有立案的线索。"""
-    calendar = Calendar.load()
+    calendar = calendar_of(actor.agency)
     found = (
         dossiers_of(actor, Page.OVERVIEW).filter(stage=Stage.LEAD.value, archived=False).exclude(last_act=0)
     )

@@ -38,10 +38,9 @@ def sort(found: list[Item], by: str) -> list[Item]:
     return found
 
 
-def workdays_this_week(today: date) -> int:
+def workdays_this_week(today: date, calendar: Calendar) -> int:
     """本周工作日几天：周一到周日。"""
     monday = today - timedelta(days=today.weekday())
-    calendar = Calendar.load()
     return sum(calendar.is_workday(monday + timedelta(days=n)) for n in range(7))
 
 
@@ -83,7 +82,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "total": len(found),
         "tally": inbox.tally(found),
         "waiting": waiting,
-        "workdays": workdays_this_week(today),
+        "workdays": workdays_this_week(today, staff.calendar),
         "inbox_query": query,
         "sorts": SORTS,
         "sorted_by": by if by in SORTS else "due",

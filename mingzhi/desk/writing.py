@@ -29,9 +29,9 @@ from mingzhi.desk.typed import Typed, from_post, model_of, moment, rows_of, text
 from mingzhi.desk.uploads import Kept
 from mingzhi.instruments.catalogue import FORMS
 from mingzhi.instruments.services import Rendered, render
-from mingzhi.law.pack import Pack, Rules, load_pack
+from mingzhi.law.pack import Pack, Rules
 from mingzhi.people.selectors import actor_for, in_post, names_for
-from mingzhi.record import selectors
+from mingzhi.record import lawbook, selectors
 from mingzhi.record.drafts import draft_for
 from mingzhi.record.models import Dossier
 
@@ -82,7 +82,9 @@ class Writing:
 
     @cached_property
     def pack(self) -> Pack:
-        return selectors.pack_for(self.dossier) if self.dossier is not None else load_pack(self.agency.place)
+        if self.dossier is not None:
+            return selectors.pack_for(self.dossier)
+        return lawbook.pack_of(self.agency.code, self.agency.place)
 
     @cached_property
     def today(self) -> date:

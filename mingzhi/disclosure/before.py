@@ -15,9 +15,10 @@ from django.db.models.signals import post_delete, post_save
 
 from mingzhi.disclosure.lawtext import basis, discretion, field_rules, inspections, periods, powers, stages
 from mingzhi.disclosure.models import PublicPage
-from mingzhi.law.pack import Pack, Rules, load_pack
+from mingzhi.law.pack import Pack, Rules
 from mingzhi.people.models import Agency, Certificate, Department, Person
 from mingzhi.people.selectors import certificate_on, in_post
+from mingzhi.record.lawbook import pack_of
 
 UNPUBLISHED = "本局尚未公布"
 
@@ -112,7 +113,7 @@ def current(agency: Agency, key: str, day: date) -> dict[str, Any]:
 
 
 def _write(agency: Agency, key: str, day: date) -> PublicPage:
-    pack = load_pack(agency.place)
+    pack = pack_of(agency.code, agency.place)
     body = PAGES[key](Source(agency, pack, day, pack.on(day))).body()
     with transaction.atomic():
         stored, _ = PublicPage.objects.update_or_create(

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -21,7 +22,6 @@ from mingzhi.law.calendar import Calendar
 from mingzhi.law.notice import Notice
 from mingzhi.law.penalties import misfits
 from mingzhi.law.rules import Parameter, Rule, Weight
-
 
 T = TypeVar("T")
 
@@ -139,11 +139,26 @@ class Pack:
         """day 当日有效的规则。下级同名参数盖过上级；replaces 去掉被替换的规则。"""
         found = self._days.get(day)
         if found is None:
-            live = [rule for rule in _last_versions(self.rules, day) if rule.in_force(day)]
-            found = self._days[day] = _index(day, live)
-            if len(self._days) > 4096:
+            # 两次变动之间的各日，规则相同：编好的索引共用一份。
+            span = bisect_right(self._changes, day)
+            if span not in self._spans:
+                live = [rule for rule in _last_versions(self.rules, day) if rule.in_force(day)]
+                self._spans[span] = _index(day, live)
+            found = self._days[day] = replace(self._spans[span], day=day)
+            if len(self._days) > 8192:
                 self._days.pop(next(iter(self._days)))
         return found
+
+    @cached_property
+    def _changes(self) -> list[date]:
+        """有规则起效或者失效的各日，由早到晚。"""
+        begun = {rule.from_ for rule in self.rules}
+        ended = {rule.until + timedelta(days=1) for rule in self.rules if rule.until is not None}
+        return sorted(begun | ended)
+
+    @cached_property
+    def _spans(self) -> dict[int, Rules]:
+        return {}
 
     def rule(self, rule_id: str) -> Rule | None:
         """按 id 找一条规则（不论是否有效）；有几个版本的，取最后一个。"""

@@ -11,9 +11,10 @@ from django.db.models import Q, QuerySet
 
 from mingzhi.casework.actor import Actor, Officer, Role
 from mingzhi.casework.agency import Agency as AgencyValue
-from mingzhi.law.pack import PackError, load_pack
+from mingzhi.law.pack import PackError
 from mingzhi.law.rules import Rule
 from mingzhi.people.models import Agency, Certificate, Person
+from mingzhi.record.lawbook import pack_of
 
 
 def agency_value(code: str) -> AgencyValue:
@@ -105,7 +106,7 @@ def staffing(agency: str, day: date) -> Staffing:
     valid = [each for each in officers(agency, day) if each.certified_on(day)]
     trained = [each for each in reviewers if each.law_qualified or each.law_background]
     try:
-        rules = load_pack(Agency.objects.get(code=agency).place).on(day)
+        rules = pack_of(agency, Agency.objects.get(code=agency).place).on(day)
     except PackError:
         return Staffing(len(reviewers), len(trained), len(valid), None, ())
     found = [rules.parameters.get(name) for name in ("review.staff.percent", "review.staff.minimum")]

@@ -13,8 +13,9 @@ from mingzhi.casework.act import KINDS, SHANGHAI, Act, Exhibit, Matter
 from mingzhi.casework.actor import Actor
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.standing import Standing, standing
-from mingzhi.law.pack import Pack, load_pack
+from mingzhi.law.pack import Pack
 from mingzhi.record.bodies import restored
+from mingzhi.record.lawbook import pack_of
 from mingzhi.record.models import ActRow, Dossier, Projection
 
 
@@ -58,8 +59,8 @@ def act(dossier: Dossier, number: int) -> Act:
 
 
 def pack_for(dossier: Dossier) -> Pack:
-    """这一卷用的规则包。"""
-    return load_pack(dossier.place)
+    """这一卷用的规则：地方的规则包，叠上本机关规则登记簿的行为。"""
+    return pack_of(dossier.agency, dossier.place)
 
 
 def casefile(dossier: Dossier) -> CaseFile:
