@@ -10,11 +10,15 @@ from typing import TypeVar
 
 from mingzhi.casework.act import Act, Body
 from mingzhi.casework.actor import Officer
+from mingzhi.casework.acts.application import ApplicationAccepted, ApplicationReceived
 from mingzhi.casework.acts.common import HandlersChanged, OpinionGiven
 from mingzhi.casework.acts.decision import DecisionMade
 from mingzhi.casework.acts.filing import CaseFiled, FilingProposed
 from mingzhi.casework.acts.lead import LeadRegistered, Party
+from mingzhi.casework.acts.reward import RewardProposed
 from mingzhi.casework.acts.service import DocumentServed
+from mingzhi.casework.acts.verbs import INTERNAL, ActWithdrawn, CaseReopened, CaseSentBack
+from mingzhi.casework.acts.spot import PenaltyImposedOnSpot
 
 B = TypeVar("B", bound=Body)
 
@@ -25,12 +29,46 @@ class CaseFile:
     def __init__(self, acts: Sequence[Act]) -> None:
         self.acts = tuple(acts)
 
+    def before(self, index: int) -> CaseFile:
+        """只有前 index 项的卷。回看每一项写入时的样子，一卷要看几十次，所以借用整卷的分类，不重新分。"""
+        earlier = _Earlier(self.acts[:index])
+        earlier.whole = self
+        return earlier
+
     @cached_property
     def by_kind(self) -> dict[str, tuple[Act, ...]]:
-        grouped: dict[str, list[Act]] = defaultdict(list)
+        """按种类；撤回、退回重做的不在内。"""
+        return _grouped(self.live)
+
+    @cached_property
+    def set_aside(self) -> dict[int, int]:
+        """不再算数的：第几号 → 由第几号撤回、退回、重新启动。记录照留，时间轴上照列。"""
+        aside: dict[int, int] = {}
         for act in self.acts:
-            grouped[act.kind].append(act)
-        return {kind: tuple(found) for kind, found in grouped.items()}
+            body = act.body
+            if isinstance(body, ActWithdrawn | CaseReopened) and body.of is not None:
+                aside.setdefault(body.of, act.number)
+            elif isinstance(body, CaseSentBack) and body.of is not None:
+                for each in self.acts:
+                    if body.of <= each.number < act.number and each.kind in INTERNAL:
+                        aside.setdefault(each.number, act.number)
+            if isinstance(body, CaseReopened):
+                asked = [each for each in self.acts if each.kind == "closure.proposed"]
+                for each in asked:
+                    if each.number < act.number:
+                        aside.setdefault(each.number, act.number)
+        return aside
+
+    @cached_property
+    def live(self) -> tuple[Act, ...]:
+        """现在算数的各项。"""
+        aside = self.set_aside
+        return tuple(act for act in self.acts if act.number not in aside) if aside else self.acts
+
+    @cached_property
+    def every_kind(self) -> dict[str, tuple[Act, ...]]:
+        """按种类，撤回、退回重做的也在内。"""
+        return _grouped(self.acts)
 
     @cached_property
     def by_number(self) -> dict[int, Act]:
@@ -70,6 +108,7 @@ class CaseFile:
         """当事人：以立案为准，其次呈请、线索。"""
         for kind, of in (
             ("case.filed", CaseFiled),
+            ("penalty.imposed_on_spot", PenaltyImposedOnSpot),
             ("filing.proposed", FilingProposed),
             ("lead.registered", LeadRegistered),
         ):
@@ -77,7 +116,8 @@ class CaseFile:
                 party = getattr(act.body, "party", None) if isinstance(act.body, of) else None
                 if isinstance(party, Party) and party.name:
                     return party
-        return None
+        applied = self.body("application.received", ApplicationReceived)
+        return applied.applicant if applied and applied.applicant and applied.applicant.name else None
 
     @cached_property
     def party_name(self) -> str:
@@ -86,7 +126,7 @@ class CaseFile:
     @cached_property
     def cause(self) -> str:
         """案由。"""
-        for kind in ("case.filed", "filing.proposed"):
+        for kind in ("case.filed", "penalty.imposed_on_spot", "filing.proposed"):
             act = self.last(kind)
             cause = getattr(act.body, "cause", "") if act is not None else ""
             if cause:
@@ -95,16 +135,23 @@ class CaseFile:
 
     @cached_property
     def title(self) -> str:
-        """案件名称：当事人加案由加“案”；还没有案由的，写线索。"""
+        """案件名称：当事人加案由加“案”；还没有案由的，写线索。依申请的写申请事项，举报奖励只写编号。"""
+        applied = self.body("application.received", ApplicationReceived)
+        if applied is not None:
+            return f"{self.party_name or '未知申请人'}申请{applied.item}"
+        reward = self.body("reward.proposed", RewardProposed)
+        if reward is not None:
+            return f"举报奖励（{reward.code or '没有编号'}）"
         if self.cause:
             return f"{self.party_name}{self.cause}案"
         return f"{self.party_name or '未知当事人'}线索"
 
     @cached_property
     def document_no(self) -> str:
-        """案号。"""
+        """案号；依申请事项是收件编号。"""
         filed = self.body("case.filed", CaseFiled)
-        return filed.document_no if filed else ""
+        applied = None if filed else self.body("application.received", ApplicationReceived)
+        return filed.document_no if filed else applied.document_no if applied else ""
 
     @cached_property
     def handlers(self) -> tuple[Officer, ...]:
@@ -114,6 +161,9 @@ class CaseFile:
         changed_act, filed_act = self.last("handlers.changed"), self.last("case.filed")
         if changed and changed_act and filed_act and changed_act.number > filed_act.number:
             return changed.handlers
+        accepted = None if filed else self.body("application.accepted", ApplicationAccepted)
+        if accepted is not None:
+            return changed.handlers if changed else accepted.handlers
         return filed.handlers if filed else ()
 
     @cached_property
@@ -125,6 +175,11 @@ class CaseFile:
     def decision(self) -> DecisionMade | None:
         """最近一次决定。"""
         return self.body("decision.made", DecisionMade)
+
+    @cached_property
+    def on_spot(self) -> PenaltyImposedOnSpot | None:
+        """当场处罚的决定（简易程序）。"""
+        return self.body("penalty.imposed_on_spot", PenaltyImposedOnSpot)
 
     def opinions(self, number: int) -> tuple[tuple[Act, OpinionGiven], ...]:
         """对第 number 号签署的各级意见。"""
@@ -145,3 +200,42 @@ class CaseFile:
             return None
         days = [body.served_on for _, body in self.services(act.number) if body.served_on]
         return min(days) if days else None
+
+
+def _grouped(acts: Sequence[Act]) -> dict[str, tuple[Act, ...]]:
+    grouped: dict[str, list[Act]] = defaultdict(list)
+    for act in acts:
+        grouped[act.kind].append(act)
+    return {kind: tuple(found) for kind, found in grouped.items()}
+
+
+class _Earlier(CaseFile):
+    """整卷的前面一段。"""
+
+    whole: CaseFile
+
+    def all(self, kind: str) -> tuple[Act, ...]:
+        size = len(self.acts)
+        aside = self.whole.set_aside
+        if aside:
+            # 后来才撤回的，当时还算数。
+            return tuple(
+                act
+                for act in self.whole.every_kind.get(kind, ())
+                if act.number <= size and aside.get(act.number, size + 1) > size
+            )
+        found = self.whole.all(kind)
+        if not found or found[-1].number <= size:
+            return found
+        return tuple(act for act in found if act.number <= size)
+
+    def last(self, kind: str) -> Act | None:
+        found = self.all(kind)
+        return found[-1] if found else None
+
+    def first(self, kind: str) -> Act | None:
+        found = self.all(kind)
+        return found[0] if found else None
+
+    def act(self, number: int | None) -> Act | None:
+        return None if number is None or number > len(self.acts) else self.whole.by_number.get(number)

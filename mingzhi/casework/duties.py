@@ -102,7 +102,7 @@ def in_words(status: Lamp, left: int, unit: str, provisional: bool) -> str:
 def duties(view: View, tag: str = "") -> tuple[Due, ...]:
     """全部期限，按引起它的行为先后；给出 tag 的，只要这一种。"""
     found: list[Due] = []
-    for act in view.file.acts:
+    for act in view.file.live:
         for rule in view.pack.on(act.day).duties(act.kind):
             if tag and rule.duty is not None and rule.duty.tag != tag:
                 continue

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from mingzhi.casework.act import KINDS, Act, said
 from mingzhi.casework.actor import Role
 from mingzhi.casework.seconding import CITE, lacking
+from mingzhi.casework.verbs import CITE as ORDERLY
+from mingzhi.casework.verbs import lacking as out_of_order
 from mingzhi.casework.view import View
 from mingzhi.casework.words import range_rule
 from mingzhi.law.calendar import Calendar
@@ -104,7 +106,7 @@ def _role_grounds(view: View, candidate: Act) -> Iterator[Ground]:
     kind = KINDS[candidate.kind]
     rule = view.rules.role(candidate.kind)
     allowed: Sequence[str] = rule.role.roles if rule is not None and rule.role is not None else kind.roles
-    if any(role in allowed for role in candidate.actor.roles):
+    if any(candidate.actor.holds(role, candidate.kind) for role in allowed):
         return
     names = "、".join(role.label for role in Role if role.value in allowed)
     lacks = f"“{kind.name}”由{names}办理，您的岗位是{'、'.join(role.label for role in candidate.actor.roles) or '（没有岗位）'}"
@@ -118,6 +120,8 @@ def _second_grounds(view: View, candidate: Act) -> Iterator[Ground]:
     """两人办理：登记簿里的确认。"""
     for lacks, then, field in lacking(view, candidate):
         yield Ground("two-people", (), CITE, KINDS[candidate.kind].name, lacks, "", then, field)
+    for lacks, then, field in out_of_order(view.file, candidate):
+        yield Ground("in-order", (), ORDERLY, KINDS[candidate.kind].name, lacks, "", then, field)
 
 
 def _grounds(view: View, candidate: Act) -> Iterator[tuple[Rule, Ground]]:

@@ -181,19 +181,25 @@ def standing(
         surcharge=surcharge(view, today),
         unfilled=unfilled(view.rules),
         closed=bool(view.file.all("case.closed") or view.file.all("case.declined")),
-        archived=bool(view.file.all("file.assembled")),
+        archived=bool(assembled(view.file)),
     )
 
 
+def assembled(file: CaseFile) -> Act | None:
+    """归档；归档以后又重新启动、还没有补充归卷的是 None。"""
+    shelved, reopened = file.last("file.assembled"), file.last("case.reopened")
+    return None if shelved and reopened and reopened.number > shelved.number else shelved
+
+
 def _stage(file: CaseFile, matter: Matter) -> Stage:
-    moving = [act for act in file.acts if KINDS[act.kind].moves]
+    moving = [act for act in file.live if KINDS[act.kind].moves]
     return KINDS[moving[-1].kind].stage if moving else matter.stages[0]
 
 
 def _stages(view: View, current: Stage, matter: Matter) -> tuple[StageRow, ...]:
     notes = {rule.stage.stage: rule.stage for rule in view.rules.part("stage") if rule.stage}
     days: dict[Stage, date] = {}
-    for act in view.file.acts:
+    for act in view.file.live:
         if KINDS[act.kind].moves:
             days.setdefault(KINDS[act.kind].stage, act.day)
     order = matter.stages
@@ -220,7 +226,7 @@ def _flow(view: View) -> tuple[Act | None, Rule | None]:
     latest = next(
         (
             act
-            for act in reversed(view.file.acts)
+            for act in reversed(view.file.live)
             if act.kind in known and not _answered(view, act) and not _settled(view, flows, act)
         ),
         None,
@@ -250,8 +256,8 @@ def _answered(view: View, act: Act) -> bool:
 
 def _holder(view: View, flow: tuple[Act | None, Rule | None]) -> Holder:
     latest, rule = flow
-    if view.file.all("file.assembled"):
-        return Holder(Role.ARCHIVIST, (), view.file.all("file.assembled")[-1].day, "已归档")
+    if shelved := assembled(view.file):
+        return Holder(Role.ARCHIVIST, (), shelved.day, "已归档")
     if rule is None or rule.flow is None:
         return Holder(
             Role.HANDLER, tuple(each.name for each in view.file.handlers), latest.day if latest else None, ""

@@ -18,6 +18,7 @@ from mingzhi.casework.acts import (
     rules,
     service,
     telling,
+    verbs,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "rules",
     "service",
     "telling",
+    "verbs",
 ]
