@@ -17,6 +17,7 @@ from mingzhi.casework.acts.filing import CaseFiled, FilingProposed
 from mingzhi.casework.acts.lead import LeadRegistered, Party
 from mingzhi.casework.acts.reward import RewardProposed
 from mingzhi.casework.acts.service import DocumentServed
+from mingzhi.casework.acts.spot import PenaltyImposedOnSpot
 from mingzhi.casework.acts.verbs import INTERNAL, ActWithdrawn, CaseReopened, CaseSentBack
 from mingzhi.casework.acts.spot import PenaltyImposedOnSpot
 

@@ -41,6 +41,7 @@ TITLES: Mapping[str, str] = {
     "discussion_record": "集体讨论记录",
     "penalty_approval": "行政处罚（处理）审批表",
     "penalty_decision": "行政处罚决定书",
+    "spot_decision": "当场行政处罚决定书",
     "service_receipt": "送达回证",
     "service_announcement": "送达公告",
     "surcharge_decision": "加处罚款决定书",

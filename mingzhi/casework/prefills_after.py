@@ -10,10 +10,11 @@ from mingzhi.casework import personal
 from mingzhi.casework.act import KINDS, Act
 from mingzhi.casework.actor import Role
 from mingzhi.casework.acts.coercion import SealingImposed
-from mingzhi.casework.acts.decision import DecisionMade
+from mingzhi.casework.acts.decision import DecisionCategory, DecisionMade
 from mingzhi.casework.acts.disclosure import DisclosureDrafted, DisclosureSubject
 from mingzhi.casework.acts.execution import PaymentAccount, PaymentKind
 from mingzhi.casework.acts.lead import PartyKind
+from mingzhi.casework.acts.spot import PenaltyImposedOnSpot
 from mingzhi.casework.money import ledger, surcharge
 from mingzhi.casework.papers import TITLES, entries, printed
 from mingzhi.casework.prefill import Known, amounts, fills, unserved
@@ -127,7 +128,7 @@ def _address(known: Known) -> dict[str, Any]:
 
 @fills("disclosure.drafted")
 def _disclosed(known: Known) -> dict[str, Any]:
-    act = known.target("decision.made", "inspection.held", "sealing.imposed")
+    act = known.target("decision.made", "penalty.imposed_on_spot", "inspection.held", "sealing.imposed")
     if act is None:
         return {}
     file, party, hidden = known.file, known.file.party, personal.secrets(known.file)
@@ -168,6 +169,17 @@ def _subject(known: Known, act: Act, name: str, clean: Any) -> dict[str, Any]:
             "category": body.category.label,
             "performance": performance(known),
         }
+    if isinstance(body, PenaltyImposedOnSpot):
+        return {
+            "subject": DisclosureSubject.DECISION,
+            "title": f"{name}{cause}案",
+            "matter": f"对{cause}的行政处罚",
+            "main_facts": clean(body.violation),
+            "basis": body.basis,
+            "result": clean(body.result),
+            "category": DecisionCategory.PENALTY.label,
+            "performance": performance(known),
+        }
     if isinstance(body, SealingImposed):
         return {
             "subject": DisclosureSubject.COERCION,
@@ -200,7 +212,12 @@ def performance(known: Known) -> str:
 @fills("disclosure.approved", "disclosure.published", "disclosure.withheld", "disclosure.withdrawn")
 def _about_draft(known: Known) -> dict[str, Any]:
     kinds = {
-        "disclosure.withheld": ("decision.made", "inspection.held", "sealing.imposed"),
+        "disclosure.withheld": (
+            "decision.made",
+            "penalty.imposed_on_spot",
+            "inspection.held",
+            "sealing.imposed",
+        ),
         "disclosure.withdrawn": ("disclosure.published",),
     }.get(known.kind, ("disclosure.drafted",))
     act = known.target(*kinds)

@@ -343,6 +343,7 @@ def _review(view: View) -> ReviewState:
 
 _SUBJECTS = (
     (DisclosureSubject.DECISION, "decision.made"),
+    (DisclosureSubject.DECISION, "penalty.imposed_on_spot"),
     (DisclosureSubject.INSPECTION, "inspection.held"),
     (DisclosureSubject.COERCION, "sealing.imposed"),
 )

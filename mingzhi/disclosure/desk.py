@@ -66,11 +66,11 @@ def items(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> tup
     }
     rules = {rule.disclosure.subject: rule for rule in view.rules.part("disclosure") if rule.disclosure}
     found = []
-    for subject, kind in SOURCES.items():
+    for subject, kinds in SOURCES.items():
         rule = rules.get(subject.value)
         if rule is None:
             continue
-        for source in view.file.all(kind):
+        for source in (act for kind in kinds for act in view.file.all(kind)):
             item = _item(view, subject, source, rule, published)
             if item is not None:
                 found.append(item)

@@ -11,21 +11,23 @@ from datetime import date
 
 from mingzhi.casework.act import Act
 from mingzhi.casework.acts.coercion import SealingImposed
-from mingzhi.casework.acts.decision import DecisionMade
+from mingzhi.casework.acts.decision import DecisionCategory, DecisionMade
 from mingzhi.casework.acts.disclosure import DisclosureDrafted, DisclosureSubject, Summary
 from mingzhi.casework.acts.inspection import InspectionHeld
 from mingzhi.casework.acts.lead import PartyKind
+from mingzhi.casework.acts.spot import PenaltyImposedOnSpot
 from mingzhi.casework.money import ledger
 from mingzhi.casework.view import View
 from mingzhi.disclosure.masking import Masked, explain, mask_for_draft, note
 from mingzhi.law.pack import Pack
 from mingzhi.law.rules import Rule
 
-SOURCES: dict[DisclosureSubject, str] = {
-    DisclosureSubject.DECISION: "decision.made",
-    DisclosureSubject.INSPECTION: "inspection.held",
-    DisclosureSubject.COERCION: "sealing.imposed",
-    DisclosureSubject.PERFORMANCE: "decision.made",
+DECISIONS = ("decision.made", "penalty.imposed_on_spot")
+SOURCES: dict[DisclosureSubject, tuple[str, ...]] = {
+    DisclosureSubject.DECISION: DECISIONS,
+    DisclosureSubject.INSPECTION: ("inspection.held",),
+    DisclosureSubject.COERCION: ("sealing.imposed",),
+    DisclosureSubject.PERFORMANCE: DECISIONS,
 }
 NOT_YET, PAID, PARTLY, UNPAID = "未到期", "已履行", "部分履行", "未履行"
 
@@ -44,7 +46,7 @@ def prefill(
     """第 of 号行为的公示稿。of 不是这一类的行为，抛 LookupError。"""
     view = View(pack, acts, today)
     source = view.file.act(of)
-    if source is None or source.kind != SOURCES[subject]:
+    if source is None or source.kind not in SOURCES[subject]:
         raise LookupError(f"第 {of} 号不能作为{subject.label}公示")
     texts = _texts(view, source, subject) | {"agency": agency}
     mask = mask_for_draft(view.file, view.rules)
@@ -66,7 +68,7 @@ def _texts(view: View, source: Act, subject: DisclosureSubject) -> dict[str, str
     code = party.code if party is not None and party.kind is PartyKind.ORGANIZATION else ""
     about = {"party_name": name, "party_code": code}
     body = source.body
-    if isinstance(body, DecisionMade) and subject is DisclosureSubject.PERFORMANCE:
+    if isinstance(body, DecisionMade | PenaltyImposedOnSpot) and subject is DisclosureSubject.PERFORMANCE:
         return about | {
             "title": f"{name}{view.file.cause}案行政处罚决定履行情况",
             "document_no": body.document_no,
@@ -82,6 +84,17 @@ def _texts(view: View, source: Act, subject: DisclosureSubject) -> dict[str, str
             "basis": body.basis,
             "result": body.content,
             "category": body.category.label,
+            "performance": performance(view) if performance_rule(view) else "",
+        }
+    if isinstance(body, PenaltyImposedOnSpot):
+        return about | {
+            "title": f"{name}{view.file.cause}案",
+            "document_no": body.document_no,
+            "matter": view.file.cause,
+            "main_facts": body.violation,
+            "basis": body.basis,
+            "result": body.result,
+            "category": DecisionCategory.PENALTY.label,
             "performance": performance(view) if performance_rule(view) else "",
         }
     if isinstance(body, InspectionHeld):
@@ -125,7 +138,7 @@ def performance_rule(view: View) -> Rule | None:
 
 def performance(view: View) -> str:
     """决定的履行情况，由两本账算出（CQ-D-5.3）。没有决定的是空的。"""
-    if view.file.decision is None:
+    if view.file.decision is None and view.file.on_spot is None:
         return ""
     money = ledger(view)
     if not money.outstanding:

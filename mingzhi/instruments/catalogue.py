@@ -154,6 +154,13 @@ FORMS: dict[str, Form] = {
             copies=SERVED,
             prefix="{abbr}医保罚",
         ),
+        _form(
+            "spot_decision",
+            "当场行政处罚决定书",
+            "penalty.imposed_on_spot",
+            copies=SERVED,
+            prefix="{abbr}医保当罚",
+        ),
         _form("service_receipt", "送达回证", "document.served", page="tight"),
         _form("service_announcement", "送达公告", "service.announced"),
         _form(

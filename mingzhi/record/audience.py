@@ -18,7 +18,13 @@ from mingzhi.casework.casefile import CaseFile
 # 这些岗位看得到一卷的条件：卷中有了这些行为中的任一项。
 OPENED_BY: dict[Role, tuple[str, ...]] = {
     Role.REVIEWER: ("review.submitted",),
-    Role.PUBLISHER: ("decision.made", "inspection.held", "sealing.imposed", "disclosure.drafted"),
+    Role.PUBLISHER: (
+        "decision.made",
+        "penalty.imposed_on_spot",
+        "inspection.held",
+        "sealing.imposed",
+        "disclosure.drafted",
+    ),
     Role.CUSTODIAN: (
         "inspection.held",
         "inquiry.held",

@@ -14,6 +14,7 @@ from .case_decision import archive, decision, decision_body
 from .case_investigation import filing, investigation
 from .case_people import AGENCY, PARTY, PERSON, Book
 from .case_review import review
+from .case_spot import spot
 from .case_telling import telling
 
 __all__ = ["AGENCY", "PARTY", "PERSON", "decision_body", "last", "pack", "pharmacy"]
@@ -29,6 +30,7 @@ def pharmacy() -> tuple[Act, ...]:
     review(book)
     decision(book)
     archive(book)
+    spot(book)
     return tuple(book.acts)
 
 

@@ -17,6 +17,7 @@ from mingzhi.casework.acts import (
     review,
     rules,
     service,
+    spot,
     telling,
     verbs,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "review",
     "rules",
     "service",
+    "spot",
     "telling",
     "verbs",
 ]

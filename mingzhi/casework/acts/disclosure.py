@@ -48,7 +48,9 @@ class Summary(Body):
     """公示摘要：重庆八要素（CQ-D-5¶2-b）加麒麟的执法类别、执法结论（QL-2.1.3-a）。"""
 
     subject: DisclosureSubject = choice("公示内容", default=DisclosureSubject.DECISION)
-    of: int | None = refers("取自第几号", "decision.made,inspection.held,sealing.imposed")
+    of: int | None = refers(
+        "取自第几号", "decision.made,penalty.imposed_on_spot,inspection.held,sealing.imposed"
+    )
     form: DisclosureForm = choice("公示形式", default=DisclosureForm.SUMMARY)
     title: str = line("标题")
     document_no: str = line("决定书文号")
@@ -183,7 +185,7 @@ class DisclosureWithheld(Body):
     ground: str = prose(
         "不予公开的情形", "国家秘密；危及国家安全、公共安全、经济安全、社会稳定；妨碍正常执法活动"
     )
-    of: int | None = refers("哪一项", "decision.made,inspection.held,sealing.imposed")
+    of: int | None = refers("哪一项", "decision.made,penalty.imposed_on_spot,inspection.held,sealing.imposed")
 
 
 @kind(

@@ -29,7 +29,7 @@ from mingzhi.casework.acts.lead import HANDLING
 
 SERVABLE = (
     "notice.issued,hearing.arranged,decision.made,correction.ordered,materials.demanded,sealing.imposed,"
-    "sealing.extended,sealing.lifted,expert.commissioned,instalments.approved,case.declined,inspection.notified"
+    "sealing.extended,sealing.lifted,penalty.imposed_on_spot,expert.commissioned,instalments.approved,case.declined,inspection.notified"
 )
 
 

@@ -9,24 +9,11 @@ from mingzhi.casework.acts.conclusion import Amounts
 from mingzhi.casework.acts.decision import DecisionCategory, DecisionMade
 from mingzhi.casework.acts.spot import PenaltyImposedOnSpot
 from mingzhi.casework.acts.telling import ArgumentsAnswered
+from mingzhi.casework.discretion import proposed, range_limits, range_rule
 from mingzhi.casework.view import View, word
 from mingzhi.law.penalties import Range
-from mingzhi.law.rules import Rule
 
-PROPOSING = ("decision.made", "report.drafted", "notice.issued", "investigation.concluded")
-
-
-def proposed(view: View) -> Amounts | None:
-    """拟作出的处理：正在写的，否则最近一次呈报、告知、调查终结。"""
-    if view.candidate is not None and isinstance(view.candidate.body, Amounts):
-        return view.candidate.body
-    if view.candidate is not None and isinstance(view.candidate.body, PenaltyImposedOnSpot):
-        return view.candidate.body.amounts()
-    latest = max(
-        (act for kind in PROPOSING for act in view.file.all(kind)), key=lambda act: act.number, default=None
-    )
-    return latest.body if latest is not None and isinstance(latest.body, Amounts) else None
-
+__all__ = ["proposed", "range_limits", "range_rule"]
 
 def _proposed(field: str) -> Any:
     def read(view: View) -> Any:
@@ -43,6 +30,8 @@ for _field, _says in (
     ("suspension_months", "拟暂停联网结算，月"),
     ("range_code", "适用的罚则"),
     ("mitigation", "减轻处罚的情节和理由"),
+    ("serious_consequences", "造成严重后果"),
+    ("degree", "裁量阶次"),
 ):
     word(f"proposed.{_field}", _says)(_proposed(_field))
 
@@ -126,28 +115,9 @@ def _(view: View) -> bool | None:
     return rule.subject == "any" or (view("party.standing") or "") in rule.subject.split(",")
 
 
-def range_rule(view: View) -> Rule | None:
-    """拟适用的罚则那条规则。"""
-    code = view("proposed.range_code")
-    ranges = view.rules.part("range")
-    return next((each for each in ranges if each.range and each.range.code == code), None) if code else None
-
-
 def _range(view: View) -> Range | None:
     rule = range_rule(view)
     return rule.range if rule is not None else None
-
-
-def range_limits(view: View) -> tuple[Decimal, Decimal] | None:
-    """罚则的下限和上限，元；没有选罚则的为 None。"""
-    rule, body = _range(view), proposed(view)
-    if rule is None or body is None:
-        return None
-    if rule.base == "yuan":
-        return rule.low, rule.high
-    if body.loss is None:
-        return None
-    return rule.low * body.loss, rule.high * body.loss
 
 
 @word("range.chosen", "选了适用的罚则")
@@ -179,9 +149,11 @@ def _(view: View) -> bool:
     return rule is None or rule.precondition is None or bool(rule.precondition(view))
 
 
-@word("range.suspension_fits", "暂停联网结算的月数在罚则幅度内")
+@word("range.suspension_fits", "暂停的月数在罚则幅度内；少于下限的，选了从宽情节")
 def _(view: View) -> bool:
     rule, months = _range(view), view("proposed.suspension_months")
-    if months is None or rule is None:
+    if not months or rule is None:
         return True
-    return rule.suspension is not None and rule.suspension[0] <= months <= rule.suspension[1]
+    if rule.suspension is None or months > rule.suspension[1]:
+        return False
+    return months >= rule.suspension[0] or bool(view("leniency.reduces"))

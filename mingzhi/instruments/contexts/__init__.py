@@ -9,7 +9,7 @@ from mingzhi.casework.agency import Agency
 from mingzhi.instruments.catalogue import FORMS, form_of
 from mingzhi.law.pack import Rules
 
-from . import archive, coercion, decision, execution, filing, inspection, review, service, telling
+from . import archive, coercion, decision, execution, filing, inspection, review, service, spot, telling
 from .paper import Paper, Source
 
 __all__ = ["BUILDERS", "Paper", "Source", "context", "source_of"]
@@ -38,6 +38,7 @@ BUILDERS: dict[str, Callable[[Source], Paper]] = {
     "discussion_record": review.discussion_record,
     "penalty_approval": decision.penalty_approval,
     "penalty_decision": decision.penalty_decision,
+    "spot_decision": spot.spot_decision,
     "service_receipt": service.service_receipt,
     "service_announcement": service.service_announcement,
     "surcharge_decision": execution.surcharge_decision,
