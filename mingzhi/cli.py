@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": "mingzhi.commands.demo:demo",
     "scenario": "mingzhi.commands.scenario:scenario",
     "clauses": "mingzhi.commands.clauses:clauses",
+    "packs": "mingzhi.commands.packs:packs",
     "schema": "mingzhi.commands.schema:schema",
     "verify": "mingzhi.commands.verify:verify",
     "statutes": "mingzhi.commands.statutes:statutes",
