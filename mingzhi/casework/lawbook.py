@@ -21,7 +21,7 @@ from mingzhi.casework.acts.rules import (
 )
 from mingzhi.casework.notices import notice_of
 from mingzhi.casework.seconding import SECONDS
-from mingzhi.law.changes import successors
+from mingzhi.law.changes import succeeded, successors
 from mingzhi.law.pack import Loaded, Pack
 from mingzhi.law.rules import Parameter, Rule, Source, Weight
 
@@ -53,6 +53,8 @@ class Lawbook:
 
     base: Pack
     pack: Pack
+    # 没有叠上核实和填写的：随软件的，或者最近施行的那一份。
+    lineage: Pack | None = None
     entries: tuple[Entry, ...] = ()
     waiting: tuple[Act, ...] = ()
     # 读不出来的规则包是哪几号施行的：用的仍是以前的。
@@ -103,11 +105,12 @@ def lawbook(base: Pack, acts: Sequence[Act], packs: Packs = no_packs) -> Lawbook
                 unread.append(act.number)
                 continue
             added = tuple(successors(lineage, found, effective, known))
-            lineage = found
-        pack = pack.amended(added)
+            lineage, pack = found, succeeded(pack, found, added)
+        if not isinstance(body, PackEnforced):
+            pack = pack.amended(added)
         entries.append(Entry(act, first, known, effective, tuple(rule.id for rule in added)))
     waiting = tuple(act for act in acts if act.kind in SECONDS.values() and act.number not in settled)
-    return Lawbook(base, pack, tuple(entries), waiting, tuple(unread))
+    return Lawbook(base, pack, lineage, tuple(entries), waiting, tuple(unread))
 
 
 def _confirmed(pack: Pack, body: RuleProposed, known: date) -> tuple[Rule, ...]:

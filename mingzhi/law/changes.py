@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from mingzhi.law.pack import Pack
 from mingzhi.law.rules import Rule, Weight
 
 ONE_DAY = timedelta(days=1)
+LATEST = date(2099, 12, 31)
 # 版本之间不看这几栏：什么时候知道的、从哪个文件夹来的，不是规则的意思。
 ASIDE = ("known", "pack")
 
@@ -109,6 +110,7 @@ def differences(old: Pack, new: Pack) -> tuple[Difference, ...]:
 
 def successors(old: Pack, new: Pack, day: date, known: date) -> Iterator[Rule]:
     """new 自 day 起代替 old：差的各条写成新的版本，known 是知道的日子。以前的日子仍照以前的。"""
+    # 下级压过上级靠先后，所以次序也要照新的包，见 succeeded。
     for each in differences(old, new):
         rule = each.rule
         if each.what == "删去":
@@ -118,3 +120,32 @@ def successors(old: Pack, new: Pack, day: date, known: date) -> Iterator[Rule]:
             yield rule.model_copy(update={"from_": each.before.from_, "known": known})
         else:
             yield rule.model_copy(update={"from_": max(rule.from_, day), "known": known})
+
+
+def succeeded(pack: Pack, new: Pack, versions: Iterable[Rule]) -> Pack:
+    """pack 加上 versions，次序照 new：角色、参数取最后一条，次序乱了，下级就压不过上级。"""
+    order = {rule.id: place for place, rule in enumerate(new.rules)}
+    found = sorted((*pack.rules, *versions), key=lambda rule: order.get(rule.id, -1))
+    return Pack(new.chain, tuple(found), pack.notices)
+
+
+def as_if(pack: Pack, old: Pack, new: Pack, since: date, today: date) -> Pack:
+    """推演用的包：好像 new 自 since 起就施行。
+
+    new 里将来才施行的（废止旧的、起用新的），按它最后一次更新以后的样子看；本机关登记簿里改过、new 没有动的，照旧。
+    """
+    changed = [each.rule for each in differences(old, new)]
+    settled = max([today, *(rule.from_ for rule in changed if rule.from_ <= LATEST)])
+    was = {rule.id: rule for rule in old.on(today).all}
+    now = {rule.id: rule for rule in new.on(settled).all}
+    versions = [
+        rule.model_copy(update={"from_": min(rule.from_, since), "until": None})
+        for rule_id, rule in now.items()
+        if rule_id not in was or not same(was[rule_id], rule, dates=False)
+    ]
+    versions += [
+        rule.model_copy(update={"until": since - ONE_DAY})
+        for rule_id, rule in was.items()
+        if rule_id not in now
+    ]
+    return succeeded(pack, new, versions)
