@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -163,9 +163,15 @@ def said(value: object, name: str) -> Any:
     return getattr(value, name, None) if name in _names(type(value)) else None
 
 
-@lru_cache(maxsize=512)
+_NAMES: dict[type, frozenset[str]] = {}
+
+
 def _names(of: type) -> frozenset[str]:
-    return frozenset(dir(of))
+    """一个类上有的名字（性质、方法），算一次。"""
+    found = _NAMES.get(of)
+    if found is None:
+        found = _NAMES[of] = frozenset(dir(of))
+    return found
 
 
 KINDS: dict[str, Kind] = {}

@@ -122,7 +122,7 @@ def _due(view: View, rule: Rule, trigger: Act) -> Due | None:
     assert duty is not None
     view.trigger = trigger
     try:
-        if (duty.when is not None and not duty.when(view)) or (duty.unless is not None and duty.unless(view)):
+        if not _applies(view, duty):
             return None
         start = _start(view, duty, trigger)
         if start is None:
@@ -144,7 +144,7 @@ def _due_of_fact(view: View, rule: Rule) -> Due | None:
     start = view(duty.after_fact)
     if not isinstance(start, date):
         return None
-    if (duty.when is not None and not duty.when(view)) or (duty.unless is not None and duty.unless(view)):
+    if not _applies(view, duty):
         return None
     spans = _spans(view, duty)
     if spans is None:
@@ -152,6 +152,12 @@ def _due_of_fact(view: View, rule: Rule) -> Due | None:
     met, met_on = _met(view, duty, None, 0)
     reached = reach(view.calendar, start, spans, pauses_of(view, duty.tag, None, met_on))
     return _build(view, rule, duty, None, reached, start, met, met_on)
+
+
+def _applies(view: View, duty: Duty) -> bool:
+    if duty.when is not None and not duty.when.test(view):
+        return False
+    return duty.unless is None or not duty.unless.test(view)
 
 
 def _start(view: View, duty: Duty, trigger: Act) -> date | datetime | None:
@@ -220,7 +226,7 @@ def _meets(view: View, duty: Duty, trigger: Act | None, act: Act) -> bool:
         return True
     view.it = act
     try:
-        return duty.met_when(view)
+        return duty.met_when.test(view)
     finally:
         view.it = None
 
@@ -280,7 +286,7 @@ def _status(duty: Duty, reached: Reached, today: date, met_on: date | None, left
 def running(day: date, today: date, left: int, warn: int, whose: str) -> Lamp:
     """还没有完成的期限，在 today 是什么灯。"""
     if today > day:
-        return Lamp.SOFT if whose == "party" else Lamp.LATE
+        return Lamp.LATE if whose == "agency" else Lamp.SOFT
     if today == day:
         return Lamp.DUE
     return Lamp.NEAR if left <= warn else Lamp.FINE

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from mingzhi.casework.act import KINDS, Act, said
+from mingzhi.casework.act import KINDS, Act, Kind, said
 from mingzhi.casework.actor import Role
 from mingzhi.casework.seconding import CITE, lacking
 from mingzhi.casework.verbs import CITE as ORDERLY
@@ -77,10 +78,13 @@ def looking_back(whole: View) -> Iterator[tuple[Act, Verdict]]:
     处理写入时没有被拒绝，就没有瑕疵，不看；与逐项 :func:`check` 结果相同，只是整卷的分类只做一次。
     """
     for index, act in enumerate(whole.file.acts):
-        if KINDS[act.kind].is_fact and binding(whole.pack.on(act.day), act.kind):
+        kind = KINDS[act.kind]
+        if kind.is_fact and binding(whole.pack.on(act.day), act.kind):
             view = View(whole.pack, (), act.day, candidate=act, calendar=whole.calendar)
             view.file = whole.file.before(index)
-            yield act, _judged(view, act)
+            found = tuple(_grounds(view, act))
+            if found:
+                yield act, _sorted_out(kind, (), found)
 
 
 def binding(rules: Rules, kind: str) -> bool:
@@ -91,14 +95,19 @@ def binding(rules: Rules, kind: str) -> bool:
 def _judged(view: View, candidate: Act) -> Verdict:
     kind = KINDS[candidate.kind]
     barred = (*_role_grounds(view, candidate), *_second_grounds(view, candidate))
+    return _sorted_out(kind, barred, _grounds(view, candidate))
+
+
+def _sorted_out(kind: Kind, barred: Sequence[Ground], found: Iterable[tuple[Rule, Ground]]) -> Verdict:
+    """处理不合规的拒绝，事实不合规的带瑕疵，产品默认只提示。"""
     refusals, defects, advice = list(barred), [], []
-    for rule, found in _grounds(view, candidate):
+    for rule, each in found:
         if not rule.blocks:
-            advice.append(found)
+            advice.append(each)
         elif kind.is_fact:
-            defects.append(found)
+            defects.append(each)
         else:
-            refusals.append(found)
+            refusals.append(each)
     return Verdict(tuple(refusals), tuple(defects), tuple(advice))
 
 
@@ -125,30 +134,32 @@ def _second_grounds(view: View, candidate: Act) -> Iterator[Ground]:
 
 
 def _grounds(view: View, candidate: Act) -> Iterator[tuple[Rule, Ground]]:
-    for rule in view.rules.contents(candidate.kind):
-        yield from _content(view, rule, candidate)
-    for rule in view.rules.gates(candidate.kind):
+    rules, kind = view.rules, candidate.kind
+    for rule in rules.contents(kind):
+        content = rule.content
+        assert content is not None
+        if content.when is None or content.when.test(view):
+            for field in content.fields:
+                if not is_present(_field(candidate, field)):
+                    yield rule, _blank(rule, candidate, field)
+    for rule in rules.gates(kind):
         gate = rule.gate
         assert gate is not None
-        if (gate.when is None or gate.when(view)) and not gate.needs(view):
+        if (gate.when is None or gate.when.test(view)) and not gate.needs.test(view):
             yield rule, _of_gate(view, rule, gate)
-    for rule in view.rules.recordings(candidate.kind):
+    for rule in rules.recordings(kind):
         yield from _recording(view, rule, candidate)
 
 
-def _content(view: View, rule: Rule, candidate: Act) -> Iterator[tuple[Rule, Ground]]:
-    content = rule.content
-    assert content is not None
-    if content.when is not None and not content.when(view):
-        return
-    for field in content.fields:
-        if not is_present(_field(candidate, field)):
-            info = type(candidate.body).model_fields.get(field.split(".")[0])
-            label = info.title if info is not None and info.title else field
-            yield rule, ground(rule, f"没有填写“{label}”", then=f"请填写“{label}”", field=field)
+def _blank(rule: Rule, candidate: Act, field: str) -> Ground:
+    info = type(candidate.body).model_fields.get(field.split(".")[0])
+    label = info.title if info is not None and info.title else field
+    return ground(rule, f"没有填写“{label}”", then=f"请填写“{label}”", field=field)
 
 
 def _field(candidate: Act, path: str) -> object:
+    if "." not in path:
+        return said(candidate.body, path)
     value: object = candidate.body
     for step in path.split("."):
         value = said(value, step)
@@ -199,7 +210,7 @@ def blocked(view: View, word: str) -> tuple[Ground, ...]:
     """还没有填内容时就知道不能做的理由：只看不涉及内容和行为人的门禁。产品默认不算。"""
     found = []
     for rule in beforehand(view.rules).get(word, ()):
-        ground = view.once(f"gate {rule.id}", lambda rule=rule: _closed(view, rule))
+        ground = view.once(f"gate {rule.id}", partial(_closed, view, rule))
         if ground is not None:
             found.append(ground)
     return tuple(found)

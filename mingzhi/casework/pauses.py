@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from mingzhi.casework.act import SHANGHAI, Act
 from mingzhi.law.periods import Pause
-from mingzhi.law.rules import PauseRule, Weight
+from mingzhi.law.pack import Rules
+from mingzhi.law.rules import PauseRule, Rule, Weight
 
 if TYPE_CHECKING:
     from mingzhi.casework.view import View
@@ -59,9 +60,8 @@ def _concerns(each: Stopped, trigger: Act | None) -> bool:
 
 def _all(view: View) -> Iterator[Stopped]:
     for act in view.file.acts:
-        for rule in view.pack.on(act.day).part("pause"):
-            if rule.pause is None or act.kind not in rule.pause.after:
-                continue
+        for rule in _after(view.pack.on(act.day)).get(act.kind, ()):
+            assert rule.pause is not None
             if rule.pause.served and not view.file.services(act.number):
                 continue
             first = _day(act, rule.pause.start)
@@ -74,6 +74,19 @@ def _all(view: View) -> Iterator[Stopped]:
                     first, last, rule.pause.name, rule.cite, rule.weight is Weight.PENDING, ended is None
                 )
                 yield Stopped(rule.pause, act, pause)
+
+
+def _after(rules: Rules) -> dict[str, list[Rule]]:
+    """停止计算的规则，按引起它的行为。"""
+
+    def by_kind() -> dict[str, list[Rule]]:
+        found: dict[str, list[Rule]] = {}
+        for rule in rules.part("pause"):
+            for kind in rule.pause.after if rule.pause is not None else ():
+                found.setdefault(kind, []).append(rule)
+        return found
+
+    return rules.once("pauses by kind", by_kind)
 
 
 def _ended(view: View, rule: PauseRule, act: Act) -> date | None:

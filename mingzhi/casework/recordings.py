@@ -95,8 +95,12 @@ def required(view: View, act: Act) -> Rule | None:
     return None
 
 
-def coverages(view: View) -> Iterator[Coverage]:
+def coverages(view: View) -> tuple[Coverage, ...]:
     """每一项应当全程音像的行为的录像情况。"""
+    return view.once("coverages", lambda: tuple(_coverages(view)))
+
+
+def _coverages(view: View) -> Iterator[Coverage]:
     for act in view.file.acts:
         rule = required(view, act)
         if rule is None:

@@ -199,12 +199,17 @@ _OF_ACT: dict[str, Callable[[Act], Any]] = {
 }
 
 
+@lru_cache(maxsize=4096)
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(path.split(".")) if path else ()
+
+
 def follow(file: CaseFile, act: Act | None, path: str) -> Any:
     """顺着路径取值：字段、表的 count、指向的另一项行为（of.kind、of.字段）、number、day、kind。"""
     if act is None:
         return None
     value: Any = act
-    for step in path.split(".") if path else ():
+    for step in _steps(path):
         if type(value) is int:
             value = file.act(value)
         if value is None:

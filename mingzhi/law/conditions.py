@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any
@@ -62,7 +61,7 @@ def _every(tests: tuple[Test, ...]) -> Test:
         return tests[0]
 
     def every(lookup: Lookup) -> bool:
-        for test in tests:
+        for test in tests:  # noqa: SIM110
             if not test(lookup):
                 return False
         return True
@@ -72,7 +71,7 @@ def _every(tests: tuple[Test, ...]) -> Test:
 
 def _some(tests: tuple[Test, ...]) -> Test:
     def some(lookup: Lookup) -> bool:
-        for test in tests:
+        for test in tests:  # noqa: SIM110
             if test(lookup):
                 return True
         return False
@@ -211,10 +210,8 @@ def is_present(value: Any) -> bool:
         return False
     if isinstance(value, str):
         return bool(value.strip())
-    if isinstance(value, tuple | list | dict | set | frozenset):
+    if isinstance(value, (tuple, list, dict, set, frozenset)):
         return bool(value)
-    if isinstance(value, date | int | Decimal):
-        return True
     return True
 
 
