@@ -96,7 +96,7 @@ def _last_day(name: str, last: date, due: Due, seen: Seen) -> Iterator[Mismatch]
     if due.day != last:
         yield f"期限“{name}”的末日", str(last), str(due.day)
         return
-    late = Lamp.SOFT if due.whose == "party" else Lamp.LATE
+    late = Lamp.LATE if due.whose == "agency" else Lamp.SOFT
     for day, lamp in ((last, Lamp.DUE), (last + timedelta(days=1), late)):
         then = next(
             each for each in seen.at(day).dues if (each.rule.id, each.trigger) == (due.rule.id, due.trigger)

@@ -11,11 +11,12 @@ from functools import partial
 
 from mingzhi.casework.act import KINDS, Act, Kind, said
 from mingzhi.casework.actor import Role
+from mingzhi.casework.discretion import cited_rule
+from mingzhi.casework.paper_first import backdated
 from mingzhi.casework.seconding import CITE, lacking
 from mingzhi.casework.verbs import CITE as ORDERLY
 from mingzhi.casework.verbs import lacking as out_of_order
 from mingzhi.casework.view import View
-from mingzhi.casework.words import range_rule
 from mingzhi.law.calendar import Calendar
 from mingzhi.law.conditions import is_present
 from mingzhi.law.pack import Pack, Rules
@@ -94,7 +95,11 @@ def binding(rules: Rules, kind: str) -> bool:
 
 def _judged(view: View, candidate: Act) -> Verdict:
     kind = KINDS[candidate.kind]
-    barred = (*_role_grounds(view, candidate), *_second_grounds(view, candidate))
+    barred = (
+        *_role_grounds(view, candidate),
+        *_second_grounds(view, candidate),
+        *_paper_grounds(view, candidate),
+    )
     return _sorted_out(kind, barred, _grounds(view, candidate))
 
 
@@ -131,6 +136,20 @@ def _second_grounds(view: View, candidate: Act) -> Iterator[Ground]:
         yield Ground("two-people", (), CITE, KINDS[candidate.kind].name, lacks, "", then, field)
     for lacks, then, field in out_of_order(view.file, candidate):
         yield Ground("in-order", (), ORDERLY, KINDS[candidate.kind].name, lacks, "", then, field)
+
+
+def _paper_grounds(view: View, candidate: Act) -> Iterator[Ground]:
+    """处理不能倒填：不是哪一条法律的门禁，是记录自己的规矩。"""
+    if backdated(view.file.acts, candidate):
+        yield Ground(
+            "paper",
+            (),
+            "先纸后录",
+            "处理在作出时写入；系统停用期间在纸上作出的，登记以后才能补写",
+            f"“{KINDS[candidate.kind].name}”写的发生时间早于今天，没有对应的纸质处理登记",
+            then="现在作出的，发生时间写现在；停用期间在纸上作出的，先登记系统停用和纸质处理",
+            field="happened",
+        )
 
 
 def _grounds(view: View, candidate: Act) -> Iterator[tuple[Rule, Ground]]:
@@ -249,7 +268,7 @@ def _beforehand(rules: Rules) -> dict[str, tuple[Rule, ...]]:
 
 
 def _of_gate(view: View, rule: Rule, gate: Gate) -> Ground:
-    cited = range_rule(view) if gate.cited_from == "range" else None
+    cited = cited_rule(view, gate.cited_from) if gate.cited_from else None
     return ground(
         rule, gate.lacks, supplied_by=gate.supplied_by, then=gate.then, field=gate.field, cited=cited
     )

@@ -43,10 +43,16 @@ KEYS: dict[str, dict[str, str]] = {
         "instrument": "一种行为产生哪些文书",
         "volume": "卷内次序",
         "parameter": "参数：一个数",
+        "option": "表单上一列固定选项里的一个",
         "flow": "通常的下一步（产品默认，只作提示）",
         "range": "罚则：违法情形和罚款幅度",
         "numbering": "文号的样子",
         "stage": "阶段条上的说明",
+    },
+    "OptionRule": {
+        "*": "选项：表单上一列固定选项里的一个",
+        "list": "哪一列",
+        "label": "写进行为的字",
     },
     "PauseRule": {
         "*": "不计入：从 after 到 until，期限停止计算；起的当日不计入，止的当日照计",

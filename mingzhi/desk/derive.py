@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 from mingzhi.casework.act import KINDS, SHANGHAI, Act, Body
 from mingzhi.casework.actor import Officer
 from mingzhi.casework.acts.common import OpinionGiven
+from mingzhi.casework.options import labels_of
 from mingzhi.casework.papers import TITLES
 from mingzhi.casework.standing import DefectFound
 from mingzhi.casework.view import View
@@ -322,6 +323,11 @@ class _Maker:
             options = self._acts(str(extra_of(info).get("to", "")))
         elif widget == "kind":
             options = [Option(word, KINDS[word].name) for word in _on_request(self.place.rules)]
+        elif widget == "option":
+            wanted = str(extra_of(info).get("list", ""))
+            options = [Option(each, each) for each in labels_of(self.place.rules, wanted)]
+        elif widget == "determination":
+            options = [Option(each.word, each.name) for each in KINDS.values() if not each.is_fact]
         elif widget == "range":
             options = [
                 Option(rule.range.code, f"{rule.cite}：{rule.range.conduct}")
@@ -336,7 +342,7 @@ class _Maker:
         elif name == "instrument" and prefix:
             # 送审材料里写的是文书的词；给人选的是题名。
             options = [Option(word, title) for word, title in TITLES.items()]
-        if not options and widget not in ("choice", "act", "range", "kind"):
+        if not options and widget not in ("choice", "act", "range", "kind", "option", "determination"):
             return ()
         if value and value not in {each.value for each in options}:
             # 填过的不丢：不在选项里的，也照原样列出。

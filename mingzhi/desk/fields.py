@@ -47,7 +47,7 @@ def _field(label: str, value: Any, extra: Mapping[str, Any], acts: Mapping[int, 
         referred = acts.get(value)
         name = KINDS[referred.kind].name if referred else ""
         return [Field(label, f"第 {value} 号 {name}".strip(), act=value)]
-    if isinstance(value, str) and extra.get("widget") == "kind" and value in KINDS:
+    if isinstance(value, str) and extra.get("widget") in ("kind", "determination") and value in KINDS:
         return [Field(label, KINDS[value].name)]
     if type(value) is str:
         return [Field(label, value, prose=True)]

@@ -32,11 +32,13 @@ NAMES = {
     "instrument": "文书",
     "volume": "卷内次序",
     "parameter": "参数",
+    "option": "选项",
     "flow": "下一步",
     "range": "罚则",
     "numbering": "文号",
     "stage": "阶段",
 }
+WHOSE = {"party": "当事人的期间", "other": "对方机关的期间"}
 UNITS = {"workday": "个工作日", "day": "日", "month": "个月", "year": "年", "hour": "小时"}
 WEIGHTS = {Weight.RULE: "条文", Weight.PENDING: "待核", Weight.DEFAULT: "产品默认"}
 
@@ -168,7 +170,7 @@ def details(rule: Rule) -> list[tuple[str, str]]:
             ("多久", spans),
             ("末日遇休息日", "顺延" if any(each.roll for each in rule.duty.within) else "不顺延"),
             ("由哪一项完成", done),
-            ("由谁", "当事人的期间" if rule.duty.whose == "party" else _role(rule.duty.role)),
+            ("由谁", WHOSE.get(rule.duty.whose) or _role(rule.duty.role)),
         ]
     if rule.pause:
         duties = [each.duty for each in _all_rules() if each.duty and each.duty.tag in rule.pause.tags]
@@ -182,6 +184,8 @@ def details(rule: Rule) -> list[tuple[str, str]]:
     if rule.recording:
         level = {"throughout": "应当全程", "reason": "没有的说明理由", "optional": "可以"}
         found.append(("音像记录", level[rule.recording.level]))
+    if rule.option:
+        found.append(("选项", rule.option.label))
     if rule.parameter:
         value = rule.parameter.value
         found.append(

@@ -226,15 +226,11 @@ def _take_paused(
     end, more = first, 0
     while (found := sum(1 for day in out if start < day <= end)) != more:
         more = found
-        if by_workdays:
-            end = calendar.add_workdays(start, span.count + more).day
-        else:
-            end = first + timedelta(days=more)
+        further = calendar.add_workdays(start, span.count + more).day
+        end = further if by_workdays else first + timedelta(days=more)
     rolled = calendar.roll(end) if span.roll and not by_workdays else end
-    if by_workdays:
-        settled = calendar.settled_between(start, end)
-    else:
-        settled = not span.roll or (calendar.settled(end) and calendar.settled(rolled))
+    walked = calendar.settled_between(start, end) if by_workdays else calendar.settled(rolled)
+    settled = (walked and (by_workdays or calendar.settled(end))) or not (by_workdays or span.roll)
     taken = tuple(
         replace(each, first=max(each.first, _next(start)), last=min(each.last, rolled))
         for each in sorted(pauses, key=lambda each: each.first)

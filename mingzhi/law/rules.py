@@ -79,7 +79,7 @@ class Extension(Strict):
 
 
 class Duty(Strict):
-    """期限：after 之后多久内 do。whose 为 party 的是当事人的期间，到期叫届满，不叫逾期。"""
+    """期限：after 之后多久内 do。whose 为 party 的是当事人的期间，other 的是别的机关的，到期叫届满，不叫逾期。"""
 
     tag: str
     name: str
@@ -95,7 +95,7 @@ class Duty(Strict):
     refers: str = ""
     latest: bool = False
     extend: Extension | None = None
-    whose: Literal["agency", "party"] = "agency"
+    whose: Literal["agency", "party", "other"] = "agency"
     role: str = ""
     warn: int = 3
 
@@ -211,6 +211,13 @@ class Parameter(Strict):
         return None if self.value is None else Decimal(self.value)
 
 
+class OptionRule(Strict):
+    """选项：表单上一列固定的选项里的一个（如中止调查的情形）。list 是哪一列；label 就是写进行为的字。"""
+
+    list: str
+    label: str
+
+
 class Flow(Strict):
     """下一步：在这种行为之后通常做什么、由谁（产品默认，只作提示）。
 
@@ -253,6 +260,7 @@ PARTS = (
     "instrument",
     "volume",
     "parameter",
+    "option",
     "flow",
     "range",
     "ladder",
@@ -288,6 +296,7 @@ class Rule(Strict):
     instrument: Instrument | None = None
     volume: VolumeRule | None = None
     parameter: Parameter | None = None
+    option: OptionRule | None = None
     flow: Flow | None = None
     range: Range | None = None
     ladder: Ladder | None = None

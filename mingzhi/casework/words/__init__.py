@@ -4,10 +4,23 @@
 """
 
 from mingzhi.casework.words import after as _after  # noqa: F401
+from mingzhi.casework.words import application as _application  # noqa: F401
+from mingzhi.casework.words import course as _course  # noqa: F401
+from mingzhi.casework.words import discretion as _discretion  # noqa: F401
+from mingzhi.casework.words import enforcement as _enforcement  # noqa: F401
+from mingzhi.casework.words import listing as _listing  # noqa: F401
 from mingzhi.casework.words import sealing as _sealing  # noqa: F401
 from mingzhi.casework.words import telling as _telling  # noqa: F401
 from mingzhi.casework.words.amounts import range_limits, range_rule
 from mingzhi.casework.words.people import handling_people, officers_of
-from mingzhi.casework.words.review import review_because, review_round
+from mingzhi.casework.words.review import latest_round, review_because, review_round
 
-__all__ = ["handling_people", "officers_of", "range_limits", "range_rule", "review_because", "review_round"]
+__all__ = [
+    "handling_people",
+    "latest_round",
+    "officers_of",
+    "range_limits",
+    "range_rule",
+    "review_because",
+    "review_round",
+]

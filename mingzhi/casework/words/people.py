@@ -24,6 +24,8 @@ NOT_HANDLING = (
     "discussion.",
     "act.",
     "recording.",
+    "outage.",
+    "paper.",
 )
 
 
