@@ -11,6 +11,7 @@ from functools import partial
 
 from mingzhi.casework.act import KINDS, Act, Kind, said
 from mingzhi.casework.actor import Role
+from mingzhi.casework.authority import lacking as unauthorised
 from mingzhi.casework.discretion import cited_rule
 from mingzhi.casework.paper_first import backdated
 from mingzhi.casework.seconding import CITE, lacking
@@ -136,6 +137,8 @@ def _second_grounds(view: View, candidate: Act) -> Iterator[Ground]:
         yield Ground("two-people", (), CITE, KINDS[candidate.kind].name, lacks, "", then, field)
     for lacks, then, field in out_of_order(view.file, candidate):
         yield Ground("in-order", (), ORDERLY, KINDS[candidate.kind].name, lacks, "", then, field)
+    for lacks, then, field in unauthorised(candidate):
+        yield Ground("authority", (), "岗位权限", KINDS[candidate.kind].name, lacks, "", then, field)
 
 
 def _paper_grounds(view: View, candidate: Act) -> Iterator[Ground]:

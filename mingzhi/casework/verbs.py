@@ -121,7 +121,9 @@ def _cosigned(file: CaseFile, candidate: Act, body: CosignGiven) -> Iterator[Lac
 def open_cosigns(file: CaseFile) -> tuple[tuple[Act, CosignAsked], ...]:
     """请了、还没有会签的。"""
     given = {body.of for _, body in file.bodies("cosign.given", CosignGiven)}
-    return tuple((act, body) for act, body in file.bodies("cosign.asked", CosignAsked) if act.number not in given)
+    return tuple(
+        (act, body) for act, body in file.bodies("cosign.asked", CosignAsked) if act.number not in given
+    )
 
 
 def _waiting(file: CaseFile, candidate: Act) -> Iterator[Lack]:

@@ -7,3 +7,9 @@ class PeopleConfig(AppConfig):
     name = "mingzhi.people"
     label = "people"
     verbose_name = "人员"
+
+    def ready(self) -> None:
+        from mingzhi.people.authority import derive
+        from mingzhi.record import hooks
+
+        hooks.register(derive)

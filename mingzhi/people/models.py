@@ -27,9 +27,14 @@ class Agency(models.Model):
         AFFILIATE = "affiliate", "局属事业单位"
         ENTRUSTED = "entrusted", "受委托组织"
 
+    class Level(models.TextChoices):
+        CITY = "city", "市级"
+        COUNTY = "county", "区县级"
+
     code = models.SlugField("机构代码", max_length=40, unique=True)
     name = models.CharField("名称", max_length=100)
     kind = models.CharField("性质", max_length=10, choices=Kind.choices, default=Kind.BUREAU)
+    level = models.CharField("层级", max_length=10, choices=Level.choices, default=Level.COUNTY)
     parent = models.ForeignKey(
         "self", models.PROTECT, verbose_name="所属行政部门", null=True, blank=True, related_name="affiliates"
     )
@@ -178,6 +183,32 @@ class Certificate(models.Model):
         if self.revoked_on is None:
             return self.valid_until
         return min(self.valid_until, date.fromordinal(self.revoked_on.toordinal() - 1))
+
+
+class Grant(models.Model):
+    """权限：谁在哪一天凭权限登记簿第几号多了哪个岗位。从登记簿的行为算出，可以丢掉，由 ``mingzhi rebuild`` 重建。"""
+
+    agency = models.CharField("机构代码", max_length=64)
+    act = models.PositiveIntegerField("权限登记簿第几号")
+    number = models.CharField("人员编号", max_length=64)
+    name = models.CharField("姓名", max_length=200)
+    role = models.CharField("岗位", max_length=32)
+    manner = models.CharField("凭什么", max_length=32)
+    of = models.CharField("受谁委托", max_length=200, blank=True)
+    kinds = models.JSONField("限于哪几种行为", default=list)
+    departments = models.TextField("分管的科室", blank=True)
+    document = models.TextField("文件", blank=True)
+    from_on = models.DateField("起")
+    until_on = models.DateField("止", null=True, blank=True)
+    ended_on = models.DateField("终止", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "权限"
+        ordering: ClassVar[list[str]] = ["agency", "act"]
+        indexes = (models.Index(fields=["agency", "from_on"], name="grant_by_agency"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.role}"
 
 
 class SignInFailure(models.Model):

@@ -9,10 +9,12 @@ from decimal import ROUND_CEILING, Decimal
 
 from django.db.models import Q, QuerySet
 
-from mingzhi.casework.actor import Actor, Officer, Role
+from mingzhi.casework.actor import Actor, AgencyKind, Officer, Role
 from mingzhi.casework.agency import Agency as AgencyValue
 from mingzhi.law.pack import PackError
 from mingzhi.law.rules import Rule
+from mingzhi.people import clock
+from mingzhi.people.authority import Grants, acting, grants_on
 from mingzhi.people.models import Agency, Certificate, Person
 from mingzhi.record.lawbook import pack_of
 
@@ -39,8 +41,14 @@ def certificate_on(certificates: Iterable[Certificate], day: date) -> Certificat
     return max(issued or certificates, key=lambda each: (each.until(), each.valid_from), default=None)
 
 
-def actor_for(person: Person, day: date) -> Actor:
-    """行为人：person 在 day 当日的样子。"""
+def actor_for(person: Person, day: date, grants: Grants | None = None) -> Actor:
+    """行为人：person 在 day 当日的样子，含主持工作、分工、授权代行得来的岗位。
+
+    grants 是当日全机关的权限，一次看许多人时传进来，免得各查一次。
+    """
+    found = grants_on(person.agency.code, day) if grants is None else grants
+    borrowed = acting(found.get(person.number, ()), person.roles)
+    held = {*person.roles, *(each.role.value for each in borrowed)}
     certificate = certificate_on(person.certificates.all(), day)
     return Actor(
         number=person.number,
@@ -53,20 +61,23 @@ def actor_for(person: Person, day: date) -> Actor:
         agency=person.agency.code,
         agency_name=person.agency.name,
         department_enforces=person.department.enforces,
-        roles=tuple(role for role in Role if role.value in person.roles),
+        agency_kind=AgencyKind(person.agency.kind),
+        roles=tuple(role for role in Role if role.value in held),
+        acting=borrowed,
     )
 
 
 def officers(agency: str, day: date) -> tuple[Officer, ...]:
     """执法人员：领过执法证的人。证件当日无效的也在内，由 ``certified_on`` 分辨。"""
     holders = [person for person in in_post(agency, day) if person.certificates.all()]
-    return tuple(actor_for(person, day).officer() for person in holders)
+    # 写进笔录的是人和证件，与代行的岗位无关。
+    return tuple(actor_for(person, day, {}).officer() for person in holders)
 
 
 def officer_of(number: str, day: date) -> Officer:
     """按人员编号取当日的执法人员；没有这个编号抛 ``Person.DoesNotExist``。"""
     person = Person.objects.select_related("agency", "department").get(number=number)
-    return actor_for(person, day).officer()
+    return actor_for(person, day, {}).officer()
 
 
 def people_with(agency: str, role: Role, day: date | None = None) -> tuple[Person, ...]:
@@ -74,7 +85,13 @@ def people_with(agency: str, role: Role, day: date | None = None) -> tuple[Perso
     rows = Person.objects.filter(agency__code=agency, active=True).select_related("agency", "department")
     current = rows.filter(ended=None) if day is None else in_post(agency, day)
     # SQLite 没有 JSON 包含查询；一个局的人数有限，在这里挑。
-    return tuple(person for person in current if role.value in person.roles)
+    granted = grants_on(agency, clock.today() if day is None else day)
+    return tuple(
+        person
+        for person in current
+        if role.value in person.roles
+        or any(each.role == role.value for each in granted.get(person.number, ()))
+    )
 
 
 def names_for(role: Role, agency: str) -> tuple[str, ...]:

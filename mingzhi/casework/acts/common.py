@@ -16,9 +16,10 @@ from mingzhi.casework.act import (
     person,
     prose,
     refers,
+    rows,
     whole,
 )
-from mingzhi.casework.actor import Choice, Officer, Role
+from mingzhi.casework.actor import Choice, Frozen, Officer, Role
 from mingzhi.casework.acts.lead import HANDLING
 
 EVERYONE = tuple(Role)
@@ -139,6 +140,13 @@ class RecusalDecided(Body):
     granted: bool = flag("决定回避")
 
 
+class Handed(Frozen):
+    """交接清单的一项。"""
+
+    what: str = line("没有办完的事")
+    before: str = line("最迟")
+
+
 @kind(
     "handlers.changed",
     "变更承办人",
@@ -150,10 +158,12 @@ class RecusalDecided(Body):
     matters=EVERYWHERE,
 )
 class HandlersChanged(Body):
-    """变更承办人：谁交给谁，理由。"""
+    """变更承办人：谁交给谁，理由；离任、调岗的附交接清单，接手的人另行确认。"""
 
     handlers: tuple[Officer, ...] = people("承办人", role="handler")
     reason: str = prose("理由")
+    leaving: Officer | None = person("交出的人", "离任、调岗交接的，写明是谁")
+    handed: tuple[Handed, ...] = rows("交接清单", "没有办完的事、没有了的期限、没有写完的草稿")
 
 
 @kind(

@@ -5,12 +5,15 @@
 
 from mingzhi.casework.words import after as _after  # noqa: F401
 from mingzhi.casework.words import application as _application  # noqa: F401
+from mingzhi.casework.words import authority as _authority  # noqa: F401
 from mingzhi.casework.words import course as _course  # noqa: F401
 from mingzhi.casework.words import discretion as _discretion  # noqa: F401
 from mingzhi.casework.words import enforcement as _enforcement  # noqa: F401
+from mingzhi.casework.words import investigation as _investigation  # noqa: F401
 from mingzhi.casework.words import listing as _listing  # noqa: F401
 from mingzhi.casework.words import sealing as _sealing  # noqa: F401
 from mingzhi.casework.words import telling as _telling  # noqa: F401
+from mingzhi.casework.words import verbs as _verbs  # noqa: F401
 from mingzhi.casework.words.amounts import range_limits, range_rule
 from mingzhi.casework.words.people import handling_people, officers_of
 from mingzhi.casework.words.review import latest_round, review_because, review_round

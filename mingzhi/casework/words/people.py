@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from mingzhi.casework.act import Act, Body
+from mingzhi.casework.act import KINDS, Act, Body
 from mingzhi.casework.actor import Officer, Role
 from mingzhi.casework.acts.common import RecusalDecided
 from mingzhi.casework.acts.filing import CorrectionChecked
@@ -24,6 +24,7 @@ NOT_HANDLING = (
     "discussion.",
     "act.",
     "recording.",
+    "seal.",
     "outage.",
     "paper.",
 )
@@ -45,6 +46,11 @@ def handling_people(view: View) -> dict[str, Officer]:
     return view.once("handling_people", lambda: _handling_people(view))
 
 
+def _as_handler(act: Act) -> bool:
+    """以承办的身份作的。代行负责人权限作的批准，不因为他本来是承办机构的人就成了办案。"""
+    return not act.actor.acting or any(role in HANDLING for role in KINDS[act.kind].roles)
+
+
 def _handling_people(view: View) -> dict[str, Officer]:
     found: dict[str, Officer] = {}
     for act in view.file.acts:
@@ -52,7 +58,7 @@ def _handling_people(view: View) -> dict[str, Officer]:
             found.setdefault(officer.number, officer)
         if act.actor.number in found or act.kind.startswith(NOT_HANDLING):
             continue
-        if act.actor.has(*HANDLING):
+        if act.actor.has(*HANDLING) and _as_handler(act):
             found[act.actor.number] = act.actor
     return found
 
