@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from mingzhi.casework.actor import Actor, Role
+from mingzhi.casework.actor import Acting, Actor, AgencyKind, Manner, Role
 from mingzhi.casework.agency import Agency
 from mingzhi.casework.scenario_steps import Step, Steps, moved, moved_step, shift_of, table
 from mingzhi.casework.spelling import (
@@ -23,10 +23,13 @@ from mingzhi.casework.spelling import (
     a_day,
     choose,
     explained,
+    find_kind,
     guess,
     respell,
 )
-from mingzhi.law.pack import Pack, load_pack, places
+from mingzhi.law.pack import Pack, PackError, load_pack, parse_rules, places
+from mingzhi.law.penalties import misfits
+from mingzhi.law.rules import Rule
 
 OpenFile = Callable[[str], str]
 
@@ -37,6 +40,7 @@ TOP = {
     "people": ("人员", "人", "persons", "officers", "actors", "who"),
     "values": ("值", "变量", "vars", "variables", "常量"),
     "parameters": ("参数", "parameter", "params"),
+    "rules": ("另加的规则", "本地规则", "extra_rules"),
     "steps": ("步骤", "经过", "timeline", "acts"),
     "note": ("说明", "备注", "notes", "description", "comment"),
     "starts_from": ("接着", "include", "starts", "from", "前情", "extends"),
@@ -51,11 +55,22 @@ PERSON = {
     "name": ("姓名",),
     "department": ("科室", "部门", "section"),
     "enforces": ("承担执法", "department_enforces", "执法科室"),
+    "agency_kind": ("机构性质", "所在机构性质"),
     "certificate": ("执法证号", "执法证", "证件"),
     "certificate_from": ("证件有效期起", "有效期起"),
     "certificate_until": ("证件有效期止", "有效期止", "有效期至"),
     "qualified": ("具有执法资格", "执法资格"),
     "roles": ("岗位", "角色", "role"),
+    "acting": ("代行", "acts_for"),
+}
+ACTING = {
+    "role": ("岗位", "代行的岗位"),
+    "manner": ("凭", "凭什么"),
+    "of": ("受谁委托", "委托人"),
+    "act": ("第几号",),
+    "kinds": ("限于", "行为"),
+    "document": ("文件",),
+    "until": ("至", "到"),
 }
 _PLACES = {"重庆": "chongqing", "麒麟": "yunnan-qujing-qilin", "qilin": "yunnan-qujing-qilin"}
 
@@ -73,10 +88,11 @@ class Scenario:
     steps: tuple[Step, ...]
     note: str = ""
     later: tuple[Step, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
     @property
     def pack(self) -> Pack:
-        pack = load_pack(self.place)
+        pack = load_pack(self.place).amended(self.rules) if self.rules else load_pack(self.place)
         for name, value in self.parameters.items():
             pack = pack.with_parameter(name, str(value))
         return pack
@@ -159,6 +175,7 @@ def _scenario(data: Any, where: str, open_file: OpenFile, opened: tuple[str, ...
         **(before.parameters if before else {}),
         **_parameters(given.get("parameters"), place, where),
     }
+    rules = (*(before.rules if before else ()), *_rules(given.get("rules"), place, where))
     taken, later = _taken(before, until, shift)
     reader = Steps(where, people, [*later, *taken])
     entries = given["steps"]
@@ -166,9 +183,22 @@ def _scenario(data: Any, where: str, open_file: OpenFile, opened: tuple[str, ...
         raise ScenarioError(f"{where}：steps 应当是一列，每步前面写一个“- ”")
     steps = tuple(reader.step(index, entry) for index, entry in enumerate(entries, start=1))
     note = given.get("note") or ""
-    return Scenario(
-        str(given["scenario"]), place, agency, people, values, parameters, (*taken, *steps), str(note), later
-    )
+    name, whole = str(given["scenario"]), (*taken, *steps)
+    return Scenario(name, place, agency, people, values, parameters, whole, str(note), later, rules)
+
+
+def _rules(value: Any, place: str, where: str) -> tuple[Rule, ...]:
+    """另加在这个地方的规则上的：写法与规则包一样。裁量基准、虚构的修法，不必为它另建一个包。"""
+    if not value:
+        return ()
+    try:
+        rules = parse_rules(yaml.safe_dump(value, allow_unicode=True), f"{where}：rules", place)
+    except PackError as error:
+        raise ScenarioError(str(error)) from error
+    faults = misfits((*load_pack(place).rules, *rules))
+    if faults:
+        raise ScenarioError(f"{where}：rules：{faults[0]}")
+    return tuple(rules)
 
 
 def _place(written: Any, where: str) -> str:
@@ -253,6 +283,8 @@ def _entry(name: str, value: Any, where: str) -> dict[str, Any]:
             else [roles]
         )
     )
+    if given.get("acting") is not None:
+        given["acting"] = _acting(given["acting"], where)
     for day in ("certificate_from", "certificate_until"):
         if given.get(day) is not None:
             try:
@@ -260,6 +292,28 @@ def _entry(name: str, value: Any, where: str) -> dict[str, Any]:
             except ScenarioError as error:
                 raise ScenarioError(f"{where}：{day}：{error}") from error
     return given
+
+
+def _acting(value: Any, where: str) -> tuple[Acting, ...]:
+    """代行：一项或者一列，各写岗位、凭什么。"""
+    found = []
+    for each in value if isinstance(value, list) else [value]:
+        if not isinstance(each, Mapping):
+            raise ScenarioError(f"{where}：代行写成 {{岗位: 机关负责人, 凭: 主持工作}}")
+        given = respell(each, ACTING, f"{where}：代行", "项")
+        kinds = given.get("kinds") or []
+        found.append(
+            Acting(
+                role=Role(choose(Role, given.get("role"), f"{where}：代行的岗位")),
+                manner=Manner(choose(Manner, given.get("manner"), f"{where}：凭什么")),
+                act=int(given.get("act") or 1),
+                of=str(given.get("of") or ""),
+                kinds=tuple(find_kind(kind).word for kind in (kinds if isinstance(kinds, list) else [kinds])),
+                document=str(given.get("document") or ""),
+                until=a_day(given["until"]) if given.get("until") is not None else None,
+            )
+        )
+    return tuple(found)
 
 
 def _actor(name: str, entry: dict[str, Any], agency: Agency, enforcing: set[str], where: str) -> Actor:
@@ -273,13 +327,15 @@ def _actor(name: str, entry: dict[str, Any], agency: Agency, enforcing: set[str]
             name=str(entry.get("name", name)),
             department=department,
             department_enforces=(own or department in enforcing) if enforces is None else enforces,
+            agency_kind=choose(AgencyKind, entry.get("agency_kind", "bureau"), f"{where}：机构性质"),
             certificate=str(entry.get("certificate", f"示例证-{name}") or ""),
             certificate_from=entry.get("certificate_from"),
             certificate_until=entry.get("certificate_until"),
             qualified=entry.get("qualified", True),
             agency=agency.code,
             agency_name=agency.name,
-            roles=entry["roles"],
+            roles=(*entry["roles"], *(each.role for each in entry.get("acting", ()))),
+            acting=entry.get("acting", ()),
         )
     except ValidationError as error:
         raise ScenarioError(f"{where}：people 里的“{name}”：{explained(error)}") from error

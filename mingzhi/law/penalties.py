@@ -41,6 +41,10 @@ class MeasureKind(Named):
     REFUND = "refund", "责令退回"
     FINE = "fine", "罚款"
     SUSPEND_SERVICE = "suspend_service", "责令暂停相关责任部门涉及医疗保障基金使用的医药服务"
+    SUSPEND_INSURED_SERVICE = (
+        "suspend_insured_service",
+        "责令暂停相关责任部门涉及社会保险基金使用的社会保险服务",
+    )
     SUSPEND_SETTLEMENT = "suspend_settlement", "暂停医疗费用联网结算"
     TERMINATE = "terminate", "解除服务协议"
     CONFISCATE = "confiscate", "没收违法所得"
@@ -64,6 +68,7 @@ class Measure(Strict):
 
     measure: MeasureKind
     may: bool = False
+    up_to: bool = False
     when: str = ""
     by: Executor = Executor.BUREAU
     months: tuple[int, int] | None = None
@@ -74,7 +79,7 @@ class Measure(Strict):
         """一句话：造成损失的，责令退回（由…）。"""
         term = f"{self.months[0]}个月至{self.months[1]}个月" if self.months else ""
         term = f"{self.years}年" if self.years else term
-        said = f"{'可以' if self.may else ''}{self.measure.label}{term}"
+        said = f"{'可以' if self.may else ''}{'直至' if self.up_to else ''}{self.measure.label}{term}"
         who = f"（由{self.by.label}）" if self.by is not Executor.BUREAU and "由" not in said else ""
         return f"{self.when}，{said}{who}" if self.when else f"{said}{who}"
 

@@ -77,6 +77,9 @@ def stated_numbers(rule: Rule) -> Iterator[Decimal]:
         yield rule.parameter.number
     if rule.range is not None:
         yield from (rule.range.low, rule.range.high, *map(Decimal, rule.range.suspension or ()))
+        for measure in rule.range.measures:
+            yield from map(Decimal, measure.months or ())
+            yield Decimal(measure.years or 0)
     if rule.duty is not None:
         yield from (Decimal(span.count) for span in rule.duty.within if isinstance(span.count, int))
     for condition in conditions(rule):
@@ -163,7 +166,9 @@ def test_what_a_rule_cites_is_in_the_text_or_else_the_rule_is_pending(rule: Rule
 def test_every_number_in_a_rule_stands_in_the_article_it_cites(rule: Rule, library: Library) -> None:
     if rule.weight is not Weight.RULE:
         return
-    text = cited_text(rule, library) or ""
+    # 罚款与暂停常常不在同一款：罚则的数字在所引的那一条里就行。
+    whole = rule.source.model_copy(update={"paragraph": None, "item": None})
+    text = cited_text(rule.model_copy(update={"source": whole}) if rule.range else rule, library) or ""
     known = {Decimal(number) for number in numbers_in(text)}
     if "一年" in text or "1年" in text:
         known.add(Decimal(12))

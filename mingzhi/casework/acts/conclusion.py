@@ -8,26 +8,66 @@ from __future__ import annotations
 from mingzhi.casework.act import (
     DETERMINATION,
     Body,
+    Day,
     Money,
     Stage,
+    choice,
+    day,
     flag,
     kind,
     line,
     prose,
+    rows,
     whole,
     yuan,
 )
+from mingzhi.casework.actor import Choice, Frozen
 from mingzhi.casework.acts.lead import HANDLING
 
 
+class Degree(Choice):
+    """裁量阶次，由轻到重（与规则包的 ladder 同词）。"""
+
+    SLIGHT = "slight", "轻微"
+    LIGHTER = "lighter", "较轻"
+    ORDINARY = "ordinary", "一般"
+    HEAVIER = "heavier", "较重"
+    SERIOUS = "serious", "严重"
+
+
+class Regime(Choice):
+    """适用哪一时的规定（行政处罚法第三十七条）。"""
+
+    AT_CONDUCT = "at_conduct", "违法行为发生时的规定"
+    AT_DECISION = "at_decision", "作出决定时的规定（处罚较轻或者不认为是违法）"
+
+
+class LeniencyFound(Frozen):
+    """一项从宽情节：哪一种（规则包列出）、事实和理由。"""
+
+    code: str = line("情节", "选法定的一种", widget="leniency")
+    reason: str = prose("事实和理由")
+
+
 class Amounts(Body):
-    """处理的金额，各处同名：损失、退回、罚款、暂停联网结算。"""
+    """处理的金额和裁量，各处同名：损失、退回、罚款、暂停；行为的时间、适用的罚则、阶次、从宽情节。"""
 
     loss: Money = yuan("基金损失金额")
     refund: Money = yuan("责令退回基金")
     fine: Money = yuan("罚款")
     suspension_months: int | None = whole("暂停联网结算", "单位：月；没有的不填")
     range_code: str = line("适用的罚则", "从违法情形与罚则表中选", widget="range")
+    serious_consequences: bool = flag("造成严重后果", "条例第三十八条暂停医药服务的前提之一")
+    conduct_from: Day = day("违法行为开始之日")
+    conduct_until: Day = day("违法行为终了之日", "连续、继续的写终了之日；一次的可以不写")
+    public_safety: bool = flag(
+        "涉及公民生命健康安全、金融安全且有危害后果", "追责期限因此延长（行政处罚法第三十六条）"
+    )
+    regime: Regime | None = choice("适用哪一时的规定", "行为时与现在的规定不同的才选（行政处罚法第三十七条）")
+    regime_ground: str = prose("适用这一时规定的理由")
+    degree: Degree | None = choice("裁量阶次", "有裁量基准的，按它选")
+    deviation: str = prose("不按裁量基准的理由", "选的阶次或者罚款与裁量基准不一致的写明，印在文书上")
+    leniency: tuple[LeniencyFound, ...] = rows("从轻、减轻或者不予处罚的情节")
     mitigation: str = prose("减轻处罚的情节和理由", "低于法定幅度下限时必填（行政处罚法第三十二条）")
 
 

@@ -33,6 +33,8 @@ class FilingProposed(Body):
     cause: str = line("案由", "当事人涉嫌的违法行为，如：串换药品")
     facts: str = prose("基本案情")
     basis: str = prose("拟立案依据", "法律、法规、规章的条款")
+    conduct_from: Day = day("违法行为开始之日", "初步查到的；核对追责期限用")
+    conduct_until: Day = day("违法行为终了之日", "连续、继续的写终了之日")
     opinion: str = prose("承办人意见")
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from mingzhi.casework.acts.conclusion import Amounts
 from mingzhi.casework.acts.decision import DecisionCategory, DecisionMade
-from mingzhi.casework.acts.spot import PenaltyImposedOnSpot
 from mingzhi.casework.acts.telling import ArgumentsAnswered
 from mingzhi.casework.discretion import proposed, range_limits, range_rule
 from mingzhi.casework.view import View, word
 from mingzhi.law.penalties import Range
 
 __all__ = ["proposed", "range_limits", "range_rule"]
+
 
 def _proposed(field: str) -> Any:
     def read(view: View) -> Any:
