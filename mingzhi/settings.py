@@ -145,6 +145,7 @@ ROOMS = [
     "disclosure",
     "archive",
     "supervision",
+    "rulebook",
     "desk",
     "portal",
 ]

@@ -11,6 +11,7 @@ SECTIONS = [
     ("disclosure/", "mingzhi.disclosure.urls"),
     ("archive/", "mingzhi.archive.urls"),
     ("supervision/", "mingzhi.supervision.urls"),
+    ("rulebook/", "mingzhi.rulebook.urls"),
     ("desk/", "mingzhi.desk.urls"),
     ("", "mingzhi.portal.urls"),
 ]

@@ -77,7 +77,12 @@ def writing_for(request: StaffRequest, dossier: Dossier | None, kind: str) -> Wr
     of = request.GET.get("of", "")
     agency = agency_value(dossier.agency if dossier is not None else request.actor.agency)
     number = int(of) if of.isascii() and of.isdigit() else None
-    return Writing(dossier, KINDS[kind], request.actor, agency, clock.now(request), number)
+    # 从别的页点过来的，那里已经知道的文字（如哪一条规则）带进表单，仍可以改。
+    fields = KINDS[kind].body.model_fields
+    given = {
+        name: text for name, text in request.GET.items() if name in fields and fields[name].annotation is str
+    }
+    return Writing(dossier, KINDS[kind], request.actor, agency, clock.now(request), number, given)
 
 
 def handle(request: StaffRequest, writing: Writing) -> HttpResponseBase:

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, path
 
-from mingzhi.desk import views_act, views_dossier, views_guide, views_inbox, views_lists, views_rules
+from mingzhi.desk import views_act, views_dossier, views_guide, views_inbox, views_lists, views_replay, views_rules
 
 app_name = "desk"
 
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rules/", views_rules.index, name="rules"),
     path("rules/<str:rule_id>/", views_rules.show, name="rule"),
     path(DOSSIER, views_dossier.show, name="dossier"),
+    path(f"{DOSSIER}replay/", views_replay.show, name="replay"),
     path(f"{DOSSIER}documents/", views_dossier.papers, name="dossier-documents"),
     path(f"{DOSSIER}media/", views_dossier.media, name="dossier-media"),
     path(f"{DOSSIER}review/", views_dossier.review, name="dossier-review"),

@@ -9,14 +9,17 @@ from datetime import date
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from mingzhi.casework.act import KINDS
+from mingzhi.casework.act import KINDS, Matter
 from mingzhi.casework.actor import Role
+from mingzhi.casework.acts.rules import KEEPERS
 from mingzhi.desk.places import pack_of
 from mingzhi.instruments.catalogue import FORMS
 from mingzhi.law.pack import Pack, doubtful, load_pack, places, unfilled
 from mingzhi.law.rules import PARTS, Rule, Weight
 from mingzhi.people import clock
 from mingzhi.people.middleware import StaffRequest, signed_in
+from mingzhi.record import lawbook
+from mingzhi.record.dossiers import find_register
 from mingzhi.record.library import quote_rule
 
 NAMES = {
@@ -83,6 +86,7 @@ def index(request: StaffRequest) -> HttpResponse:
             "rule_query": query,
             "weight": weight,
             "weights": [(weight.value, name) for weight, name in WEIGHTS.items()],
+            "keeps": request.actor.has(*KEEPERS),
             "unfilled": unfilled(rules),
             "doubtful": len(doubtful(rules)),
             "total": len(found),
@@ -124,6 +128,7 @@ def show(request: StaffRequest, rule_id: str) -> HttpResponse:
     if pack is None or rule is None:
         raise Http404
     day = today if rule.in_force(today) else rule.until or rule.from_
+    book = lawbook.lawbook_of(request.user.agency.code, request.user.agency.place)
     header = next((each for each in pack.chain if each.id == rule.pack), pack.header)
     return render(
         request,
@@ -140,6 +145,9 @@ def show(request: StaffRequest, rule_id: str) -> HttpResponse:
             "replaced": pack.rule(rule.replaces) if rule.replaces else None,
             "replaced_by": replaced_by(pack, rule, today),
             "in_force": rule.in_force(today),
+            "versions": pack.versions(rule_id),
+            "history": book.history(rule_id),
+            "register": find_register(request.user.agency.code, Matter.RULES),
         },
     )
 

@@ -1,0 +1,116 @@
+"""用在哪里：待核的规则约束哪些行为，参数被哪些规则用到。清单从规则自己的条件算出，不另外记。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mingzhi.casework.act import KINDS, Act
+from mingzhi.casework.acts.rules import ParameterProposed, RuleProposed
+from mingzhi.casework.lawbook import Lawbook
+from mingzhi.law.changes import meaning
+from mingzhi.law.pack import Pack, Rules
+from mingzhi.law.rules import Rule, Weight
+
+PARTS = {
+    "gate": "门禁",
+    "duty": "期限",
+    "content": "应当载明",
+    "recording": "音像记录",
+    "review": "应当审核的",
+    "line": "审核内容",
+    "disclosure": "公示",
+    "role": "由谁办理",
+    "instrument": "文书",
+    "volume": "卷内次序",
+    "parameter": "参数",
+    "flow": "下一步",
+    "range": "罚则",
+    "numbering": "文号",
+    "stage": "阶段",
+}
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """清单的一行：一条待核的规则，用在哪里，有没有人已经提请。"""
+
+    rule: Rule
+    part: str
+    value: str
+    used: tuple[Rule, ...]
+    acts: tuple[str, ...]
+    waiting: Act | None
+
+    @property
+    def local(self) -> bool:
+        """本地还没有填的数：不是核实，是填写。"""
+        return self.rule.parameter is not None and self.rule.parameter.value is None
+
+
+def doubts(book: Lawbook, rules: Rules) -> list[Doubt]:
+    """待核的，按种类；没有填的参数不在内（见 :func:`unfilled`）。"""
+    found = [_doubt(book, rules, rule) for rule in rules.all if rule.weight is Weight.PENDING]
+    order = list(PARTS)
+    wanted = [each for each in found if not each.local]
+    return sorted(wanted, key=lambda each: (order.index(each.rule.part), each.rule.id))
+
+
+def unfilled(book: Lawbook, rules: Rules) -> list[Doubt]:
+    """本地还没有填写的参数。"""
+    return [
+        _doubt(book, rules, rule)
+        for rule in rules.parameters.values()
+        if rule.parameter is not None and rule.parameter.value is None
+    ]
+
+
+def _doubt(book: Lawbook, rules: Rules, rule: Rule) -> Doubt:
+    parameter = rule.parameter
+    value = f"{parameter.value} {parameter.unit}".strip() if parameter and parameter.value is not None else ""
+    return Doubt(rule, PARTS[rule.part], value, tuple(users(rules, rule)), kinds(rule), _waiting(book, rule))
+
+
+def users(rules: Rules, rule: Rule) -> Iterator[Rule]:
+    """用到这个参数的规则：条件里比较的、期限里数的。"""
+    if rule.parameter is None:
+        return
+    name = rule.parameter.name
+    for other in rules.all:
+        written = repr(meaning(getattr(other, other.part)))
+        if other.id != rule.id and (f"parameter.{name}'" in written or f"'parameter': '{name}'" in written):
+            yield other
+
+
+def kinds(rule: Rule) -> tuple[str, ...]:
+    """约束哪些行为，说中文名。"""
+    requirement = getattr(rule, rule.part)
+    words = getattr(requirement, "act", None) or getattr(requirement, "after", None) or ()
+    return tuple(KINDS[word].name for word in words if word in KINDS)
+
+
+def _waiting(book: Lawbook, rule: Rule) -> Act | None:
+    for act in reversed(book.waiting):
+        body = act.body
+        if isinstance(body, RuleProposed) and body.rule == rule.id:
+            return act
+        if isinstance(body, ParameterProposed) and rule.parameter and body.name == rule.parameter.name:
+            return act
+    return None
+
+
+def defaults(rules: Rules) -> list[tuple[str, list[Rule]]]:
+    """产品默认，按种类。"""
+    found = [rule for rule in rules.all if rule.weight is Weight.DEFAULT]
+    grouped = [(name, [rule for rule in found if rule.part == part]) for part, name in PARTS.items()]
+    return [(name, chosen) for name, chosen in grouped if chosen]
+
+
+def parameters(rules: Rules) -> list[Rule]:
+    """全部参数，按名称。"""
+    return sorted(rules.parameters.values(), key=lambda rule: rule.parameter.label if rule.parameter else "")
+
+
+def layers(pack: Pack) -> list[tuple[str, str]]:
+    """包的各层：（地名，名称），下级在前。"""
+    return [(header.id, header.name) for header in reversed(pack.chain)]
