@@ -111,7 +111,14 @@ def run_rehearsal(job_id: str) -> None:
     mine = Rehearsal.objects.filter(pk=job_id, status=Rehearsal.Status.WAITING)
     if not mine.update(status=Rehearsal.Status.RUNNING, beat=timezone.now()):
         return
-    job = Rehearsal.objects.get(pk=job_id)
+    run_here(Rehearsal.objects.get(pk=job_id))
+
+
+def run_here(job: Rehearsal) -> None:
+    """就在这里做，不等后台；做过的不再做。"""
+    if job.status == Rehearsal.Status.DONE:
+        return
+    Rehearsal.objects.filter(pk=job.pk).update(status=Rehearsal.Status.RUNNING)
     try:
         run(job)
     except PackError as error:
