@@ -120,7 +120,7 @@ def duties(view: View, tag: str = "") -> tuple[Due, ...]:
 def _due(view: View, rule: Rule, trigger: Act) -> Due | None:
     duty = rule.duty
     assert duty is not None
-    view.trigger = trigger
+    outer, view.trigger = view.trigger, trigger
     try:
         if not _applies(view, duty):
             return None
@@ -134,7 +134,7 @@ def _due(view: View, rule: Rule, trigger: Act) -> Due | None:
         pauses = pauses_of(view, duty.tag, trigger, met_on)
         reached = reach(view.calendar, start, spans + _extensions(view, duty, trigger), pauses)
     finally:
-        view.trigger = None
+        view.trigger = outer  # 条件里可以问别的期限
     return _build(view, rule, duty, trigger, reached, start, met, met_on)
 
 
@@ -257,7 +257,7 @@ def _build(
         day=reached.day,
         moment=reached.moment,
         reached=reached,
-        status=_status(duty, reached, view.today, met_on, left),
+        status=_by_the_hour(duty, reached, met) or _status(duty, reached, view.today, met_on, left),
         left=left,
         unit=unit,
         met_by=met.number if met else None,
@@ -266,6 +266,13 @@ def _build(
         role=duty.role,
         do=duty.do,
     )
+
+
+def _by_the_hour(duty: Duty, reached: Reached, met: Act | None) -> Lamp | None:
+    """按小时数的，完成的早晚看到时刻，不只看哪一天。"""
+    if reached.moment is None or met is None or duty.met_by != "happened":
+        return None
+    return Lamp.MET if met.happened <= reached.moment else Lamp.WAS
 
 
 def days_left(calendar: Calendar, unit: str, day: date, today: date) -> int:

@@ -19,6 +19,7 @@ from mingzhi.casework.money import ledger, surcharge
 from mingzhi.casework.papers import TITLES, entries, printed
 from mingzhi.casework.prefill import Known, amounts, fills, unserved
 from mingzhi.casework.prefills import answered_amounts, arguments_text
+from mingzhi.casework.prefills_enforcement import closure_ground
 
 # ── 讨论、决定、送达 ───────────────────────────────────────────────────
 
@@ -283,12 +284,14 @@ def _annulled(known: Known) -> dict[str, Any]:
 def _closure(known: Known) -> dict[str, Any]:
     said = _paid(known)
     checked = known.said("correction.checked", "findings")
-    return {"execution": said + (f"。改正情况：{checked}" if checked else "。" if said else "")}
+    ground = closure_ground(known)
+    return {"ground": ground, "execution": said + (f"。改正情况：{checked}" if checked else "。" if said else "")}
 
 
 @fills("case.closed")
 def _closed(known: Known) -> dict[str, Any]:
-    return {"reason": known.said("closure.proposed", "reason")}
+    ground = known.said("closure.proposed", "ground") or closure_ground(known)
+    return {"ground": ground, "reason": known.said("closure.proposed", "reason")}
 
 
 @fills("file.assembled")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, Protocol
 
 from pydantic import ValidationError
@@ -21,7 +22,7 @@ from mingzhi.casework.expectations import compare
 from mingzhi.casework.filling import Filling
 from mingzhi.casework.gates import Ground, Verdict, check
 from mingzhi.casework.matching import matches
-from mingzhi.casework.numbering import document_no
+from mingzhi.casework.numbering import document_no, series_of
 from mingzhi.casework.scenario_reading import OpenFile, Scenario, read, read_all
 from mingzhi.casework.scenario_steps import Step
 from mingzhi.casework.spelling import ScenarioError, explained, moment
@@ -98,11 +99,13 @@ class Memory:
         self, step: Step, kind: Kind, body: Body, by: Actor, happened: datetime, recorded: datetime
     ) -> tuple[Act | None, Verdict]:
         year = happened.astimezone(SHANGHAI).year
-        serial = self._issued.get((kind.numbered or "", year), 0) + 1
+        rules = self.pack.on(happened.date())
+        series = series_of(rules, kind.numbered, body) if kind.numbered else ""
+        serial = self._issued.get((series, year), 0) + 1
         if kind.numbered and not getattr(body, "document_no", ""):
             number = document_no(
-                self.pack.on(happened.date()),
-                kind.numbered,
+                rules,
+                series,
                 abbr=self.scenario.agency.abbr,
                 year=year,
                 serial=serial,
@@ -113,14 +116,14 @@ class Memory:
         if not verdict.ok or step.attempt:
             return None, verdict
         if kind.numbered:
-            self._issued[(kind.numbered, year)] = serial
+            self._issued[(series, year)] = serial
         self._acts.append(candidate)
         return candidate, verdict
 
 
 def exhibits_of(step: Step) -> tuple[Exhibit, ...]:
-    """场景里不带真文件；内存驱动没有材料。"""
-    return ()
+    """场景里不带真文件：材料只写名称，摘要从名称算。"""
+    return tuple(Exhibit(name=name, sha256=sha256(name.encode()).hexdigest()) for name in step.exhibits)
 
 
 class Prefill(Protocol):

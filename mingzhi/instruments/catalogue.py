@@ -108,6 +108,28 @@ FORMS: dict[str, Form] = {
             prefix="{abbr}医保强解",
         ),
         _form(
+            "preservation_notice",
+            "先行登记保存证据通知书",
+            "preservation.made",
+            copies=SERVED,
+            prefix="{abbr}医保登存",
+        ),
+        _form(
+            "preservation_items",
+            "先行登记保存证据清单",
+            "preservation.made",
+            page="tight",
+            copies=SERVED,
+            prefix="{abbr}医保登存",
+        ),
+        _form(
+            "preservation_disposal",
+            "先行登记保存证据处理决定书",
+            "preservation.disposed",
+            copies=SERVED,
+            prefix="{abbr}医保登处",
+        ),
+        _form(
             "correction_order", "责令改正通知书", "correction.ordered", copies=SERVED, prefix="{abbr}医保改"
         ),
         _form(
@@ -177,6 +199,30 @@ FORMS: dict[str, Form] = {
             copies=SERVED,
             prefix="{abbr}医保缓",
         ),
+        _form("demand_notice", "履行催告书", "demand.issued", copies=SERVED, prefix="{abbr}医保催"),
+        _form(
+            "enforcement_application",
+            "强制执行申请书",
+            "enforcement.applied",
+            copies=("送人民法院", "承办机构入卷"),
+            prefix="{abbr}医保强执",
+        ),
+        _form(
+            "execution_notice",
+            "中止（恢复、终结）执行通知书",
+            "execution.suspended",
+            "execution.resumed",
+            "execution.terminated",
+            copies=SERVED,
+            prefix="{abbr}医保执",
+        ),
+        _form("amendment_notice", "补正通知书", "decision.amended", copies=SERVED, prefix="{abbr}医保补正"),
+        _form(
+            "revision_decision", "撤销（变更）决定书", "decision.revised", copies=SERVED, prefix="{abbr}医保纠"
+        ),
+        _form(
+            "repayment_notice", "退还款项通知书", "repayment.approved", copies=SERVED, prefix="{abbr}医保退"
+        ),
         _form("closure_approval", "结案审批表", "case.closed", "closure.proposed", page="tight"),
         _form(
             "disclosure_summary",
@@ -186,6 +232,25 @@ FORMS: dict[str, Form] = {
             "disclosure.published",
             page="tight",
         ),
+        _form("application_receipt", "收件凭证", "application.received", prefix="{abbr}医保收"),
+        _form(
+            "correction_notice",
+            "补正告知书",
+            "application.correction_told",
+            copies=SERVED,
+            prefix="{abbr}医保补",
+        ),
+        _form(
+            "acceptance_notice", "受理通知书", "application.accepted", copies=SERVED, prefix="{abbr}医保受"
+        ),
+        _form(
+            "decline_notice", "不予受理通知书", "application.declined", copies=SERVED, prefix="{abbr}医保受"
+        ),
+        _form("licence_decision", "行政许可决定书", "licence.decided", copies=SERVED, prefix="{abbr}医保许"),
+        _form("reward_approval", "举报奖励审批表", "reward.approved", page="tight", prefix="{abbr}医保奖"),
+        _form("delegation_letter", "行政执法委托书", "delegation.listed", copies=("委托机关", "受委托组织")),
+        _form("post_placard", "岗位信息公示牌", "placard.listed", page="tight"),
+        _form("annual_report", "行政执法数据年度报告", "annual.drafted", "annual.published"),
         _form("file_cover", "卷宗封面", "file.assembled", page="tight"),
         _form("file_index", "卷内文件目录", "file.assembled", page="tight"),
         _form("file_note", "备考表", "file.assembled", page="tight"),

@@ -17,7 +17,7 @@ from django.db.models import Max
 from mingzhi.casework.act import KINDS, SHANGHAI, Act, Body, Exhibit, Kind, Matter
 from mingzhi.casework.actor import Actor
 from mingzhi.casework.gates import Verdict, check
-from mingzhi.casework.numbering import document_no
+from mingzhi.casework.numbering import document_no, series_of
 from mingzhi.law.pack import Pack
 from mingzhi.ledger.canonical import canonical
 from mingzhi.ledger.chain import Envelope, body_digest, seal
@@ -163,10 +163,11 @@ def _numbered(
         if mine.filter(document_no=given).exists():
             raise Invalid({"document_no": f"文号：{given} 已经用过，请核对。"})
         return candidate, None
-    series, year = declared.numbered, candidate.day.year
+    rules, year = pack.on(candidate.day), candidate.day.year
+    series = series_of(rules, declared.numbered, candidate.body)
     last = mine.filter(series=series, year=year).aggregate(Max("n"))["n__max"] or 0
     try:
-        text = document_no(pack.on(candidate.day), series, abbr=dossier.abbr, year=year, serial=last + 1)
+        text = document_no(rules, series, abbr=dossier.abbr, year=year, serial=last + 1)
     except LookupError as error:
         told = f"文号：规则包“{pack.name}”没有写明这类文书怎样编号，请告诉系统管理员。"
         raise Invalid({"document_no": told}) from error

@@ -23,7 +23,7 @@ from mingzhi.casework.duties import Due
 from mingzhi.casework.gates import Ground, check
 from mingzhi.casework.standing import Standing, standing
 from mingzhi.casework.view import View
-from mingzhi.casework.words import review_round
+from mingzhi.casework.words import latest_round
 from mingzhi.law.pack import Pack, Rules
 from mingzhi.law.rules import ReviewLineRule
 from mingzhi.record.models import Dossier
@@ -64,7 +64,7 @@ class Case:
 
     @cached_property
     def submitted(self) -> Act | None:
-        return review_round(self.view)[0]
+        return latest_round(self.view)[0]
 
     @property
     def bundle(self) -> ReviewSubmitted | None:

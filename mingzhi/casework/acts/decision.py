@@ -5,7 +5,22 @@
 
 from __future__ import annotations
 
-from mingzhi.casework.act import DETERMINATION, FACT, Body, Day, Stage, choice, day, flag, kind, line, prose
+from mingzhi.casework.act import (
+    DETERMINATION,
+    FACT,
+    Body,
+    Day,
+    Money,
+    Stage,
+    choice,
+    day,
+    flag,
+    kind,
+    line,
+    prose,
+    refers,
+    yuan,
+)
 from mingzhi.casework.actor import Choice, Role
 from mingzhi.casework.acts.conclusion import Amounts
 from mingzhi.casework.acts.lead import HANDLING
@@ -43,6 +58,7 @@ class DecisionMade(Amounts):
     surcharge_told: bool = flag("决定书写明逾期不缴纳每日按百分之三加处罚款")
     remedies: str = prose("行政复议、行政诉讼的途径和期限")
     publicity_told: bool = flag("决定书告知将依法公示")
+    redo_reason: str = prose("与被撤销的决定不同的事实、理由", "重新作出决定的填写")
     opinion: str = prose("机关负责人意见")
     document_no: str = line("文号", "写入时编号", assigned=True)
 
@@ -64,6 +80,24 @@ class Annulment(Choice):
     UNLAWFUL = "unlawful", "确认违法"
     VOID = "void", "确认无效"
     REDO = "redo", "责令重新作出"
+    PARTLY = "partly", "部分撤销"
+
+
+class Fault(Choice):
+    """为什么被撤销：违反法定程序的，重新作出时不受“同一事实和理由”的限制。"""
+
+    FACTS = "facts", "主要事实不清、证据不足"
+    BASIS = "basis", "适用依据错误（不合法）"
+    PROCEDURE = "procedure", "违反法定程序"
+    POWERS = "powers", "超越职权或者滥用职权"
+    UNFIT = "unfit", "明显不当"
+
+
+class Remedy(Choice):
+    """救济途径。"""
+
+    RECONSIDERATION = "reconsideration", "行政复议"
+    LITIGATION = "litigation", "行政诉讼"
 
 
 @kind(
@@ -81,6 +115,8 @@ class RemedyLodged(Body):
     body: str = line("受理机关")
     received_on: Day = day("收到日期")
     case_no: str = line("受理案号")
+    via: Remedy | None = choice("救济途径")
+    halted: bool = flag("已决定（裁定）停止执行")
 
 
 @kind(
@@ -100,5 +136,9 @@ class DecisionAnnulled(Body):
     document: str = line("文书名称和文号")
     served_on: Day = day("送达本机关之日")
     reason: str = prose("理由")
-    of: int | None = None
+    of: int | None = refers("哪一项决定", "decision.made")
+    fault: Fault | None = choice("撤销的原因")
+    refund_after: Money = yuan("改变后责令退回基金", "变更、部分撤销的填写")
+    fine_after: Money = yuan("改变后罚款", "变更、部分撤销的填写")
     redo: bool = flag("要求重新作出决定")
+    redo_before: Day = day("重新作出决定的期限", "复议决定书、判决书写明的")

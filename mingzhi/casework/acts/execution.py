@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from mingzhi.casework.act import (
     DETERMINATION,
     FACT,
@@ -103,6 +105,11 @@ class InstalmentsApproved(Body):
     opinion: str = prose("机关负责人意见")
     document_no: str = line("文号", "写入时编号", assigned=True)
 
+    @property
+    def ends_on(self) -> date | None:
+        """暂缓、分期的最后一日；申请法院强制执行的期限由此起算（行政处罚法第七十二条第二款）。"""
+        return max((each.due_on for each in self.plan if each.due_on), default=None)
+
 
 @kind(
     "surcharge.imposed",
@@ -141,10 +148,22 @@ class ExecutionCompleted(Body):
     circumstances: str = prose("执行情况")
 
 
+class ClosureGround(Choice):
+    """结案的情形（国家医疗保障局令第4号第五十六条，待核）。"""
+
+    EXECUTED = "executed", "决定执行完毕"
+    COURT = "court", "人民法院受理强制执行申请"
+    NOTHING = "nothing", "不予行政处罚等无须执行"
+    TERMINATED = "terminated", "终结执行"
+    ANNULLED = "annulled", "决定被撤销，不再处理"
+    OTHER = "other", "其他"
+
+
 @kind("closure.proposed", "呈请结案", Stage.EXECUTION, DETERMINATION, HANDLING, moves=False, tells="呈请结案")
 class ClosureProposed(Body):
     """结案审批表：案由、决定、执行情况、结案理由。"""
 
+    ground: ClosureGround | None = choice("结案情形")
     execution: str = prose("执行情况")
     reason: str = prose("结案理由")
     opinion: str = prose("承办人意见")
@@ -152,8 +171,9 @@ class ClosureProposed(Body):
 
 @kind("case.closed", "结案", Stage.EXECUTION, DETERMINATION, LEADERS, tells="批准结案")
 class CaseClosed(Body):
-    """批准结案。"""
+    """批准结案：属于哪一种情形，写明理由。"""
 
+    ground: ClosureGround | None = choice("结案情形")
     reason: str = prose("结案理由")
     opinion: str = prose("机关负责人意见")
     no_execution: bool = flag("无须执行")

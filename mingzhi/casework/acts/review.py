@@ -59,6 +59,13 @@ class BundleItem(Frozen):
     sha256: str = line("SHA-256 摘要")
 
 
+class ReviewSubject(Choice):
+    """送审的是哪一种决定，值是那种行为的词。一案可以先后审几种，各审各的。"""
+
+    DECISION = "decision.made", "行政处罚（处理）决定"
+    ENFORCEMENT = "enforcement.applied", "申请法院强制执行"
+
+
 @kind(
     "review.submitted",
     "送法制审核",
@@ -71,6 +78,7 @@ class BundleItem(Frozen):
 class ReviewSubmitted(Body):
     """送审：材料以摘要固定；承办机构对真实、准确、完整及事实、证据、法律适用、程序的合法性负责（CQ-L-4¶2-b、CQ-L-6-intro）。"""
 
+    subject: ReviewSubject = choice("送审的是什么", default=ReviewSubject.DECISION)
     report: int | None = whole("呈报书", "取自第几号")
     materials: tuple[BundleItem, ...] = rows("送审材料")
     has_report: bool = flag("案件处理呈报书（附件 1）")

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from mingzhi.casework import personal
 from mingzhi.casework.acts.disclosure import Summary
-from mingzhi.casework.acts.execution import SurchargeImposed
 from mingzhi.casework.recordings import gaps
+from mingzhi.casework.undone import decisions, undoings
 from mingzhi.casework.view import View, word
 
 
@@ -69,20 +69,19 @@ def _(view: View) -> bool | None:
 
 @word("disclosure.annulled", "作出的决定已被撤销、变更或者确认违法")
 def _(view: View) -> bool:
-    annulled, decided = view.file.last("decision.annulled"), view.file.last("decision.made")
-    return annulled is not None and (decided is None or annulled.number > decided.number)
+    undone, decided = undoings(view.file), decisions(view.file)
+    if undone:
+        return not decided or undone[-1].act.number > decided[-1].number
+    return bool(view.file.all("decision.annulled")) and not decided
 
 
 @word("act.draft_annulled", "这份公示稿写的决定，已被撤销、变更或者确认违法")
 def _(view: View) -> bool:
     draft = view.file.act(getattr(view.candidate.body, "of", None)) if view.candidate else None
     decision = view.file.act(getattr(draft.body, "of", None)) if draft else None
-    if decision is None or decision.kind != "decision.made":
+    if decision is None or decision.kind not in ("decision.made", "penalty.imposed_on_spot"):
         return False
-    return any(
-        act.number > decision.number and getattr(act.body, "of", None) in (None, decision.number)
-        for act in view.file.all("decision.annulled")
-    )
+    return any(each.decision is decision for each in undoings(view.file))
 
 
 @word("disclosure.decision_published", "处罚决定公示过")
@@ -180,31 +179,26 @@ def _(view: View) -> Decimal:
     return ledger(view).refund.outstanding
 
 
-def _imposed(view: View) -> Decimal:
-    """已经加处的。"""
-    return sum(
-        (body.amount or Decimal(0) for _, body in view.file.bodies("surcharge.imposed", SurchargeImposed)),
-        Decimal(0),
-    )
-
-
 @word("money.surcharge_cap", "还可以加处多少，元（罚款本数减去已经加处的）")
 def _(view: View) -> Decimal | None:
-    fine = view.file.decision.fine if view.file.decision else None
-    return None if fine is None else fine - _imposed(view)
+    from mingzhi.casework.money import imposed, ledger
+
+    decided = view.file.decision or view.file.on_spot
+    return None if decided is None else ledger(view).fine.due - imposed(view)
 
 
 @word("money.surcharge_computed", "按规则算出的加处罚款，元，截至所写的日期，减去不计算的日数和已经加处的")
 def _(view: View) -> Decimal | None:
-    from mingzhi.casework.money import surcharge
+    from mingzhi.casework.money import imposed, ledger, surcharge
 
     body = view.candidate.body if view.candidate else None
     found = surcharge(view, getattr(body, "until_on", None) or view.today)
-    fine = view.file.decision.fine if view.file.decision else None
-    if found is None or fine is None:
+    if found is None:
         return None
-    days = max(found.days - (getattr(body, "excluded_days", None) or 0), 0)
-    return min(found.daily * days, fine) - _imposed(view)
+    # 人写的和算出的复议、诉讼期间，取多的：哪一个都不许多加处。
+    excluded = max(getattr(body, "excluded_days", None) or 0, found.excluded)
+    days = max(found.days - excluded, 0)
+    return min(found.daily * days, ledger(view).fine.due) - imposed(view)
 
 
 @word("act.account_right", "款项入对了账户：退回的基金进财政专户，罚款和加处罚款进国库")

@@ -102,7 +102,7 @@ def _(view: View) -> bool:
     return officer is not None and officer.number in handling_people(view)
 
 
-def _recused(view: View) -> set[str]:
+def recused(view: View) -> set[str]:
     """已经决定回避的人；同一人几次决定的，以最近一次为准。"""
     granted: dict[str, bool] = {}
     for _act, body in view.file.bodies("recusal.decided", RecusalDecided):
@@ -117,7 +117,7 @@ def _(view: View) -> bool:
         return False
     named = {officer.number for officer in officers_of(view.candidate)} | {view.candidate.actor.number}
     named |= {officer.number for field in ("host", "reviewer") if (officer := _named(view, field))}
-    return bool(named & _recused(view))
+    return bool(named & recused(view))
 
 
 @word("act.officers.valid", "写到的人中，当日证件有效的人数")

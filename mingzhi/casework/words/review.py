@@ -9,6 +9,7 @@ from mingzhi.casework.acts.conclusion import Amounts
 from mingzhi.casework.acts.discussion import DiscussionFinalized, DiscussionHeld
 from mingzhi.casework.acts.review import ReviewAnswered, ReviewOpined, ReviewSigned, ReviewSubmitted
 from mingzhi.casework.acts.telling import ArgumentsAnswered
+from mingzhi.casework.undone import in_force
 from mingzhi.casework.view import View, word
 from mingzhi.casework.words.people import handling_people
 
@@ -27,22 +28,59 @@ def _(view: View) -> bool:
     return bool(review_because(view))
 
 
-def review_round(view: View) -> tuple[Act | None, Act | None]:
-    """最近一轮：送审、签发的意见（还没有的为 None）。"""
+def review_round(view: View, kind: str = "decision.made") -> tuple[Act | None, Act | None]:
+    """最近一轮对 kind 那种决定的审核：送审、签发的意见（还没有的为 None）。"""
+    rounds = view.file.bodies("review.submitted", ReviewSubmitted)
+    submitted = next((act for act, body in reversed(tuple(rounds)) if body.subject.value == kind), None)
+    return submitted, _signed(view, submitted)
+
+
+def latest_round(view: View) -> tuple[Act | None, Act | None]:
+    """最近一轮审核，不论审的是什么。"""
     submitted = view.file.last("review.submitted")
+    return submitted, _signed(view, submitted)
+
+
+def _signed(view: View, submitted: Act | None) -> Act | None:
     if submitted is None:
-        return None, None
-    signed = [act for act in view.file.all("review.signed") if act.number > submitted.number]
-    return submitted, signed[-1] if signed else None
+        return None
+    later = [act.number for act in view.file.all("review.submitted") if act.number > submitted.number]
+    until = min(later, default=None)
+    found = [
+        act
+        for act in view.file.all("review.signed")
+        if act.number > submitted.number and (until is None or act.number < until)
+    ]
+    return found[-1] if found else None
 
 
-def _stale(view: View, submitted: Act) -> bool:
-    """送审后又重新呈报、告知或者复核的，原来的审核不再管用。"""
-    return any(
-        act.number > submitted.number
-        for kind in ("report.drafted", "notice.issued", "arguments.answered")
-        for act in view.file.all(kind)
-    )
+# 送审之后又有这几种行为的，原来的审核不再管用：决定看呈报、告知、复核、撤销；申请法院看催告。
+_STALE: dict[str, tuple[str, ...]] = {
+    "decision.made": (
+        "report.drafted",
+        "notice.issued",
+        "arguments.answered",
+        "decision.annulled",
+        "decision.revised",
+    ),
+    "enforcement.applied": ("demand.issued", "decision.annulled", "decision.revised"),
+}
+
+
+def _stale(view: View, submitted: Act, kind: str) -> bool:
+    return any(act.number > submitted.number for word in _STALE.get(kind, ()) for act in view.file.all(word))
+
+
+def outcome_of(view: View, kind: str) -> str:
+    """最近一轮对 kind 的审核：none 未送审，pending 审核中，agreed 同意，returned 退回处理，stale 审核后又改了。"""
+    submitted, signed = review_round(view, kind)
+    if submitted is None:
+        return "none"
+    if _stale(view, submitted, kind):
+        return "stale"
+    if signed is None or not isinstance(signed.body, ReviewSigned) or signed.body.opinion is None:
+        return "pending"
+    return "agreed" if signed.body.opinion.value == "agree" else "returned"
 
 
 @word(
@@ -50,14 +88,19 @@ def _stale(view: View, submitted: Act) -> bool:
     "最近一轮法制审核：none 未送审，pending 审核中，agreed 同意，returned 退回处理，stale 审核后又改了",
 )
 def _(view: View) -> str:
-    submitted, signed = review_round(view)
-    if submitted is None:
-        return "none"
-    if _stale(view, submitted):
-        return "stale"
-    if signed is None or not isinstance(signed.body, ReviewSigned) or signed.body.opinion is None:
-        return "pending"
-    return "agreed" if signed.body.opinion.value == "agree" else "returned"
+    return outcome_of(view, "decision.made")
+
+
+@word("review.subject", "最近一轮审核的是什么：作出决定，或者申请法院强制执行（写行为的词）")
+def _(view: View) -> str | None:
+    submitted = latest_round(view)[0]
+    return submitted.body.subject.value if submitted and isinstance(submitted.body, ReviewSubmitted) else None
+
+
+@word("review.latest", "最近一轮审核（不论审的是什么）的结果，写法同 review.outcome")
+def _(view: View) -> str:
+    subject = view("review.subject")
+    return outcome_of(view, subject) if subject else "none"
 
 
 @word("review.rounds", "送审几次")
@@ -67,7 +110,7 @@ def _(view: View) -> int:
 
 @word("review.open", "有一轮审核正在进行")
 def _(view: View) -> bool:
-    return bool(view("review.outcome") == "pending")
+    return bool(view("review.latest") == "pending")
 
 
 @word("review.answered", "上一轮退回的意见已经逐条回应")
@@ -194,10 +237,18 @@ def _(view: View) -> bool:
     body = view.candidate.body if view.candidate else None
     if view("review.outcome") != "agreed" or not isinstance(body, Amounts):
         return False
-    return all(
-        (getattr(body, field) or 0) == (view(f"reviewed.{field}") or 0)
-        for field in ("fine", "refund", "suspension_months")
-    )
+    # 处理和处罚分开作决定的，连同已经作出、还有效力的那一份一起比；先作行政处理的，罚款留给后一份。
+    live = [each for each in in_force(view.file) if each.live]
+    made = {
+        "fine": (body.fine or 0) + sum(each.fine for each in live),
+        "refund": (body.refund or 0) + sum(each.refund for each in live),
+        "suspension_months": (body.suspension_months or 0)
+        + sum(getattr(each.act.body, "suspension_months", None) or 0 for each in live),
+    }
+    agreed = {field: view(f"reviewed.{field}") or 0 for field in made}
+    if view("decision.handling"):
+        return made["refund"] == agreed["refund"] and made["suspension_months"] <= agreed["suspension_months"]
+    return made == agreed
 
 
 @word("review.independent", "最近一轮的审核人和签发人都没有办过本案")

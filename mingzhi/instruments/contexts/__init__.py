@@ -9,7 +9,23 @@ from mingzhi.casework.agency import Agency
 from mingzhi.instruments.catalogue import FORMS, form_of
 from mingzhi.law.pack import Rules
 
-from . import archive, coercion, decision, execution, filing, inspection, review, service, spot, telling
+from . import (
+    application,
+    archive,
+    coercion,
+    correcting,
+    decision,
+    enforcement,
+    execution,
+    filing,
+    inspection,
+    listing,
+    preservation,
+    review,
+    service,
+    spot,
+    telling,
+)
 from .paper import Paper, Source
 
 __all__ = ["BUILDERS", "Paper", "Source", "context", "source_of"]
@@ -26,6 +42,9 @@ BUILDERS: dict[str, Callable[[Source], Paper]] = {
     "sealing_scene_record": coercion.sealing,
     "sealing_extension": coercion.sealing_extension,
     "sealing_lifting": coercion.sealing_lifting,
+    "preservation_notice": preservation.preservation,
+    "preservation_items": preservation.preservation,
+    "preservation_disposal": preservation.disposal,
     "correction_order": filing.correction_order,
     "commission": inspection.commission,
     "address_confirmation": service.address_confirmation,
@@ -43,8 +62,23 @@ BUILDERS: dict[str, Callable[[Source], Paper]] = {
     "service_announcement": service.service_announcement,
     "surcharge_decision": execution.surcharge_decision,
     "instalment_notice": execution.instalment_notice,
+    "demand_notice": enforcement.demand_notice,
+    "enforcement_application": enforcement.enforcement_application,
+    "execution_notice": enforcement.execution_notice,
+    "amendment_notice": correcting.amendment_notice,
+    "revision_decision": correcting.revision_decision,
+    "repayment_notice": correcting.repayment_notice,
     "closure_approval": execution.closure_approval,
     "disclosure_summary": archive.disclosure_summary,
+    "application_receipt": application.receipt,
+    "correction_notice": application.correction_notice,
+    "acceptance_notice": application.acceptance_notice,
+    "decline_notice": application.decline_notice,
+    "licence_decision": application.licence_decision,
+    "reward_approval": application.reward_approval,
+    "delegation_letter": listing.delegation_letter,
+    "post_placard": listing.post_placard,
+    "annual_report": listing.annual_report,
     "file_cover": archive.file_paper,
     "file_index": archive.file_paper,
     "file_note": archive.file_paper,

@@ -59,6 +59,7 @@ class ClosureApproval(Paper):
     """结案审批表。"""
 
     it: ClosureProposed
+    ground: str
     decision: DecisionMade
     decided_on: date | None
     served_on: date | None
@@ -107,9 +108,11 @@ def closure_approval(source: Source) -> ClosureApproval:
         if isinstance(source.body, ClosureProposed)
         else source.latest("closure.proposed", ClosureProposed)
     )
+    ground = source.body.ground if isinstance(source.body, CaseClosed) else it.ground
     return ClosureApproval(
         **shared,
         it=it,
+        ground=ground.label if ground is not None else "",
         decision=source.latest("decision.made", DecisionMade),
         decided_on=_decided_on(source),
         served_on=source.case.served_on("decision.made"),

@@ -17,6 +17,7 @@ from mingzhi.casework.acts.common import ApprovalVerdict, Level, OpinionGiven
 from mingzhi.casework.acts.lead import Party, PartyKind
 from mingzhi.casework.agency import Agency
 from mingzhi.casework.casefile import CaseFile
+from mingzhi.casework.numbering import series_of
 from mingzhi.instruments.catalogue import Form
 from mingzhi.instruments.text import cn_date, cn_time
 from mingzhi.law.pack import Rules
@@ -90,7 +91,8 @@ class Source:
 
     @property
     def _series(self) -> str | None:
-        return kind_of(self.form.kinds[0]).numbered
+        numbered = kind_of(self.form.kinds[0]).numbered
+        return series_of(self.rules, numbered, self.body) if numbered else None
 
 
 @dataclass(frozen=True, kw_only=True)
