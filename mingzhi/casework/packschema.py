@@ -29,6 +29,8 @@ WORDS = {"act": "kind", "after": "kind", "do": "kind", "next": "kind", "of": "ki
 LISTED = {"roles": "role", "role": "role", "supplied_by": "role", "prints": "form"}
 # 不进案卷、门禁也约束的事：人员室在登记时核对。
 OUTSIDE = {"department.set": "设置科室"}
+# 写一个、也可以写一列的别的字。
+ONE_OR_MANY = (("Rule", "clauses"), ("Range", "covers"), ("Range", "alternates"), ("Ladder", "codes"))
 # 按名字推得出的事实：种类、字段可以接着写。
 FAMILIES = (
     r"^(act|it|trigger|actor|parameter|department)\..+$",
@@ -90,7 +92,7 @@ def _explain(name: str, definition: Schema) -> None:
         schema.pop("title", None)
         if schema.get("x-condition"):
             schema = {**CONDITION}
-        elif key in WORDS:
+        elif key in WORDS and name != "Measure":  # 措施的 by 是由谁实施，不是行为
             schema = _one_or_many({"$ref": f"#/$defs/{WORDS[key]}"}, schema)
         elif key in LISTED and name != "Rule":  # 一条规则的 role 是一种要求，不是岗位
             schema = _one_or_many({"$ref": f"#/$defs/{LISTED[key]}"}, schema)
@@ -108,11 +110,14 @@ def _one_or_many(word: Schema, schema: Schema) -> Schema:
 
 def _either(name: str, key: str, schema: Schema) -> Schema:
     """写一个就算一列的栏；可以不写的栏不必写成 null（参数的 null 是本地还没有填，有它的意思）。"""
-    if (name, key) in (("Rule", "clauses"),):
+    if (name, key) in ONE_OR_MANY:
         return {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
     if (name, key) == ("Duty", "within"):
         one = {"$ref": "#/$defs/Within"}
         return {"anyOf": [one, {"type": "array", "items": one}]}
+    if (name, key) == ("Range", "measures"):
+        word = {"anyOf": [{"$ref": "#/$defs/MeasureKind"}, {"$ref": "#/$defs/Measure"}]}
+        return {"anyOf": [word, {"type": "array", "items": word}]}
     if schema.get("default", "") is None and (name, key) != ("Parameter", "value"):
         (only,) = [each for each in schema["anyOf"] if each != {"type": "null"}]
         return {**only}
