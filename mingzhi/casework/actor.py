@@ -55,8 +55,19 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class AgencyKind(Choice):
+    """所在机构的性质，与人员一室的机构性质同词。行政强制措施权不得委托（行政强制法第十七条第一款）。"""
+
+    BUREAU = "bureau", "行政部门"
+    AFFILIATE = "affiliate", "局属事业单位"
+    ENTRUSTED = "entrusted", "受委托组织"
+
+
 class Officer(Frozen):
-    """执法人员在某日的样子，写进行为里长期保存（公示办法第三条第（一）项）。"""
+    """执法人员在某日的样子，写进行为里长期保存（公示办法第三条第（一）项）。
+
+    agency_kind 是行政部门的（绝大多数）不写出来，所以有这一栏以前写下的行为，重新写出来还是原来的字节。
+    """
 
     number: str = Field(title="人员编号")
     name: str = Field(title="姓名")
@@ -65,6 +76,16 @@ class Officer(Frozen):
     certificate_from: date | None = Field(default=None, title="证件有效期起")
     certificate_until: date | None = Field(default=None, title="证件有效期止")
     qualified: bool = Field(default=True, title="具有执法资格")
+    agency_kind: AgencyKind = Field(default=AgencyKind.BUREAU, title="所在机构性质")
+
+    @model_serializer(mode="wrap")
+    def _without_defaults(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return self._trimmed(handler(self))
+
+    def _trimmed(self, written: dict[str, Any]) -> dict[str, Any]:
+        if written.get("agency_kind") == AgencyKind.BUREAU:
+            written.pop("agency_kind")
+        return written
 
     def certified_on(self, day: date) -> bool:
         """证件在 day 当日是否有效。"""
@@ -116,7 +137,7 @@ class Actor(Officer):
         written: dict[str, Any] = handler(self)
         if not written.get("acting"):
             written.pop("acting", None)
-        return written
+        return self._trimmed(written)
 
     def holds(self, role: Role | str, kind: str) -> bool:
         """办理 kind 时算不算 role：自己的岗位总算；代行的，在代行的范围里才算。"""

@@ -9,7 +9,7 @@ from mingzhi.casework.acts.evidence import EvidenceAdded
 from mingzhi.casework.prefill import Known, fills
 
 
-def _request(known: Known) -> ApprovalRequested | None:
+def requested(known: Known) -> ApprovalRequested | None:
     """呈请批准正要作的这一种的，最近一项。"""
     found = [
         act.body
@@ -21,13 +21,13 @@ def _request(known: Known) -> ApprovalRequested | None:
 
 def asked(known: Known) -> str:
     """呈请时写的理由。"""
-    request = _request(known)
+    request = requested(known)
     return request.reason if request else ""
 
 
 @fills("sealing.approved")
 def _sealing_approved(known: Known) -> dict[str, Any]:
-    request = _request(known)
+    request = requested(known)
     # 方案里写着封存什么、多少日；期限由批准的人定。
     return {"target": request.plan.removeprefix("封存"), "reason": request.reason} if request else {}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mingzhi.casework.prefill import Known, fills
+from mingzhi.casework.prefills_inquiry import requested
 
 
 def remedies_on_spot(known: Known) -> str:
@@ -58,3 +59,70 @@ def _handed(known: Known) -> dict[str, Any]:
         "amount": getattr(act.body, "amount", None) if act else None,
         "handed_on": known.today,
     }
+
+
+# ── 先行登记保存 ───────────────────────────────────────────────────────
+
+
+@fills("preservation.approved")
+def _preserving(known: Known) -> dict[str, Any]:
+    asked = requested(known)
+    return {"target": asked.plan, "reason": asked.reason} if asked else {}
+
+
+@fills("preservation.made")
+def _preserved(known: Known) -> dict[str, Any]:
+    act = known.target("preservation.approved")
+    body = act.body if act else None
+    return {
+        "approval": act.number if act else None,
+        **{name: getattr(body, name, None) for name in ("target", "reason", "basis")},
+        "place": known.said("inspection.held", "place"),
+        "officers": known.said("inspection.planned", "officers") or known.handlers,
+    }
+
+
+@fills("preservation.disposed")
+def _disposed(known: Known) -> dict[str, Any]:
+    asked = requested(known)
+    return {"of": known.target_number("preservation.made"), "reason": asked.reason if asked else None}
+
+
+@fills("preservation.returned")
+def _handed_back(known: Known) -> dict[str, Any]:
+    act = known.target("preservation.made")
+    return {
+        "of": act.number if act else None,
+        "returned_on": known.today,
+        "items": getattr(act.body, "items", ()) if act else (),
+    }
+
+
+# ── 紧急封存 ───────────────────────────────────────────────────────────
+
+
+@fills("sealing.ratified")
+def _ratified(known: Known) -> dict[str, Any]:
+    act = known.target("sealing.imposed")
+    asked = known.file.last("approval.requested")
+    wanted = asked if asked is not None and getattr(asked.body, "wants", "") == "sealing.ratified" else None
+    return {
+        "of": act.number if act else None,
+        "reported_at": wanted.happened if wanted else None,
+        "reason": getattr(act.body, "urgency", None) if act else None,
+    }
+
+
+# ── 回避 ───────────────────────────────────────────────────────────────
+
+
+@fills("recusal.requested")
+def _recusing(known: Known) -> dict[str, Any]:
+    return {"applicant": known.file.party_name, "requested_on": known.today}
+
+
+@fills("recusal.decided")
+def _recused(known: Known) -> dict[str, Any]:
+    act = known.target("recusal.requested")
+    found = {"of": act.number} if act else {}
+    return found | {name: getattr(act.body, name, None) for name in ("officer", "applicant", "reason") if act}

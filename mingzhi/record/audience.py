@@ -24,16 +24,18 @@ OPENED_BY: dict[Role, tuple[str, ...]] = {
         "inspection.held",
         "sealing.imposed",
         "disclosure.drafted",
+        "licence.decided",
     ),
     Role.CUSTODIAN: (
         "inspection.held",
         "inquiry.held",
         "sealing.imposed",
+        "preservation.made",
         "hearing.held",
         "document.served",
         "recording.ingested",
     ),
-    Role.ARCHIVIST: ("case.closed", "case.declined", "file.assembled", "consultation.requested"),
+    Role.ARCHIVIST: ("case.closed", "case.declined", "application.concluded", "file.assembled", "consultation.requested"),
 }
 AGENCY = "agency"
 ALWAYS = (Role.PRINCIPAL, Role.DEPUTY, Role.SUPERVISOR)
@@ -76,7 +78,10 @@ def _tokens(file: CaseFile) -> Iterator[str]:
     yield from (
         unit(department) for department in {first.department: 0, **{o.department: 0 for o in officers}}
     )
-    if not file.all("case.filed"):
+    if file.all("reward.proposed"):
+        # 举报奖励写着举报人：同科室的承办人也不必知道，只有提出的人（条例第三十五条）。
+        yield handler(first.number)
+    elif not file.all("case.filed") and not file.all("application.accepted"):
         yield lead(first.department)
     for _, arranged in file.bodies("hearing.arranged", HearingArranged):
         if arranged.host is not None:

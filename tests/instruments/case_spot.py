@@ -4,12 +4,47 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from mingzhi.casework.acts.coercion import SealedItem
+from mingzhi.casework.acts.preservation import Disposal, PreservationDisposed, PreservationMade
 from mingzhi.casework.acts.spot import PenaltyImposedOnSpot, SpotPenalty
 
-from .case_people import PAIR, PARTY, ZHOU, Book, at
+from .case_people import PAIR, PARTY, PRINCIPAL, ZHOU, Book, at
 
 
 def spot(book: Book) -> None:
+    made = book.add(
+        "preservation.made",
+        "2026-02-25 10:00",
+        ZHOU,
+        PreservationMade(
+            target="药品销售记录本",
+            items=(SealedItem(name="药品销售记录本", quantity="2册"),),
+            place=PARTY.address,
+            keeping="异地保存，本局证物室",
+            reason="可能灭失。",
+            basis="《中华人民共和国行政处罚法》第五十六条",
+            started=at("2026-02-25 10:00"),
+            ended=at("2026-02-25 10:30"),
+            officers=PAIR,
+            certificates_shown=True,
+            told="理由、依据；不得销毁或者转移证据。",
+            present="苏某示",
+            delivered=True,
+            document_no="示医保登存〔2026〕1号",
+        ),
+    )
+    book.add(
+        "preservation.disposed",
+        "2026-02-27 10:00",
+        PRINCIPAL,
+        PreservationDisposed(
+            of=made,
+            disposal=Disposal.RECORDED,
+            reason="已复制、拍照。",
+            opinion="同意。",
+            document_no="示医保登处〔2026〕1号",
+        ),
+    )
     book.add(
         "penalty.imposed_on_spot",
         "2026-03-02 10:30",

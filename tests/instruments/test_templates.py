@@ -153,7 +153,14 @@ def test_a_citizen_s_case_prints_too(form: str) -> None:
     assert form == "inquiry_record" or "你单位" not in words(rendered), "笔录里的问答照原话"
     assert (PERSON.identity_number in words(rendered)) == (
         form
-        in ("prior_notice", "penalty_decision", "sealing_decision", "surcharge_decision", "spot_decision")
+        in (
+            "prior_notice",
+            "penalty_decision",
+            "sealing_decision",
+            "surcharge_decision",
+            "spot_decision",
+            "preservation_notice",
+        )
     )
 
 

@@ -25,7 +25,7 @@ from mingzhi.casework.act import (
     rows,
     whole,
 )
-from mingzhi.casework.actor import Frozen, Officer, Role
+from mingzhi.casework.actor import Choice, Frozen, Officer, Role
 from mingzhi.casework.acts.inspection import RecordingClaim
 from mingzhi.casework.acts.lead import HANDLING
 
@@ -73,7 +73,9 @@ class SealingApproved(Body):
 class SealingImposed(Body):
     """实施行政强制措施：现场笔录、决定书五项、清单一式二份（行政强制法第十八条、第二十四条）。"""
 
-    approval: int | None = refers("批准", "sealing.approved")
+    approval: int | None = refers("批准", "sealing.approved", "紧急当场实施的，不填")
+    urgent: bool = flag("情况紧急，当场实施", "勾选的，应当在二十四小时内报告负责人并补办批准")
+    urgency: str = prose("紧急的情况", "紧急当场实施的填写")
     target: str = line("封存的资料")
     items: tuple[SealedItem, ...] = rows("财物清单")
     place: str = line("封存地点")
@@ -93,6 +95,32 @@ class SealingImposed(Body):
     recording: RecordingClaim = choice("音像记录情况", default=RecordingClaim.NONE)
     recording_reason: str = prose("未全程音像记录的原因")
     document_no: str = line("文号", "写入时编号", assigned=True)
+
+
+class Ratification(Choice):
+    """机关负责人对紧急当场实施的封存怎样决定。"""
+
+    APPROVE = "approve", "批准"
+    REFUSE = "refuse", "不应当采取，立即解除"
+
+
+@kind(
+    "sealing.ratified",
+    "补办封存批准",
+    Stage.INVESTIGATION,
+    DETERMINATION,
+    LEADERS,
+    moves=False,
+    tells="对紧急当场实施的封存：{verdict}",
+)
+class SealingRatified(Body):
+    """紧急当场实施的，二十四小时内报告并补办批准；负责人认为不应当采取的，立即解除（行政强制法第十九条）。"""
+
+    of: int | None = refers("对哪一次封存", "sealing.imposed")
+    reported_at: Moment = moment("执法人员报告的时间")
+    verdict: Ratification | None = choice("决定")
+    reason: str = prose("理由")
+    opinion: str = prose("机关负责人意见")
 
 
 @kind(

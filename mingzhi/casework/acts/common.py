@@ -134,6 +134,7 @@ class ActCorrected(Body):
 class RecusalDecided(Body):
     """回避（行政处罚法第四十三条）：由机关负责人决定。"""
 
+    of: int | None = refers("对哪一项申请", "recusal.requested", "没有申请而由负责人指令回避的，不填")
     officer: Officer | None = person("申请回避的人员")
     applicant: str = line("申请人")
     reason: str = prose("理由")

@@ -61,7 +61,7 @@ class EvidenceAdded(Body):
     officers: tuple[Officer, ...] = people("收集人", role="handler")
     proves: str = prose("证明对象")
     of: int | None = refers(
-        "取自哪一项执法行为", "inspection.held,inquiry.held,sealing.imposed,expert.returned"
+        "取自哪一项执法行为", "inspection.held,inquiry.held,sealing.imposed,preservation.made,expert.returned"
     )
     pages: str = line("页数或者份数")
 
@@ -90,7 +90,8 @@ class RecordingIngested(Body):
 
     of: int | None = refers(
         "记录的是哪一项执法行为",
-        "inspection.held,sealing.imposed,inquiry.held,hearing.held,document.served,sealing.returned",
+        "inspection.held,sealing.imposed,preservation.made,inquiry.held,hearing.held,document.served,"
+        "sealing.returned,penalty.imposed_on_spot",
     )
     media: MediaKind = choice("种类")
     device: str = line("设备", "型号和编号")
