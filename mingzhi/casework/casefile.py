@@ -19,7 +19,6 @@ from mingzhi.casework.acts.reward import RewardProposed
 from mingzhi.casework.acts.service import DocumentServed
 from mingzhi.casework.acts.spot import PenaltyImposedOnSpot
 from mingzhi.casework.acts.verbs import INTERNAL, ActWithdrawn, CaseReopened, CaseSentBack
-from mingzhi.casework.acts.spot import PenaltyImposedOnSpot
 
 B = TypeVar("B", bound=Body)
 

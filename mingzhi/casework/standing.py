@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -17,13 +17,13 @@ from mingzhi.casework.acts.common import ApprovalRequested
 from mingzhi.casework.acts.disclosure import DisclosureSubject
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.duties import ORDER, Due, Lamp
-from mingzhi.casework.gates import Ground, blocked, check
+from mingzhi.casework.gates import Ground, beforehand, blocked, looking_back
 from mingzhi.casework.money import Ledger, Surcharge, ledger, surcharge
 from mingzhi.casework.recordings import Coverage, coverages, explanation
 from mingzhi.casework.view import View
 from mingzhi.casework.words import review_because, review_round
 from mingzhi.law.calendar import Calendar
-from mingzhi.law.pack import Pack, unfilled
+from mingzhi.law.pack import Pack, Rules, unfilled
 from mingzhi.law.rules import Rule
 
 
@@ -48,6 +48,7 @@ class Offer:
     suggested: bool
     blocked: tuple[Ground, ...]
     says: str = ""
+    fact: bool = False
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ def standing(
         money=ledger(view),
         surcharge=surcharge(view, today),
         unfilled=unfilled(view.rules),
-        closed=bool(view.file.all("case.closed") or view.file.all("case.declined")),
+        closed=any(view.file.all(kind) for kind in ("case.closed", "case.declined", "application.concluded")),
         archived=bool(assembled(view.file)),
     )
 
@@ -277,33 +278,35 @@ def _offers(view: View, flow: tuple[Act | None, Rule | None], matter: Matter) ->
     rule = flow[1]
     suggested = rule.flow.next if rule is not None and rule.flow is not None else _FIRST.get(matter, ())
     says = rule.flow.says if rule is not None and rule.flow is not None else ""
+    closed = beforehand(view.rules)
+    first: dict[str, Offer] = {}
+    rest = []
+    for offer in view.rules.once(f"offers {matter.value}", lambda: _plain_offers(view.rules, matter)):
+        grounds = blocked(view, offer.kind) if not offer.fact and offer.kind in closed else ()
+        if offer.kind in suggested:
+            first[offer.kind] = replace(offer, suggested=True, blocked=grounds, says=says)
+        else:
+            rest.append(replace(offer, blocked=grounds) if grounds else offer)
+    return (*(first[word] for word in dict.fromkeys(suggested) if word in first), *rest)
+
+
+def _plain_offers(rules: Rules, matter: Matter) -> tuple[Offer, ...]:
+    """这种卷里可以做的各件事，照阶段排好，都当作没有挡住。"""
+    stages = list(Stage)
     offers = []
     for kind in KINDS.values():
         if matter not in kind.matters:
             continue
-        role_rule = view.rules.role(kind.word)
-        roles = (
-            tuple(Role(each) for each in role_rule.role.roles)
-            if role_rule is not None and role_rule.role
-            else kind.roles
-        )
-        grounds = () if kind.is_fact else blocked(view, kind.word)
-        offers.append(Offer(kind.word, kind.name, kind.stage, roles, kind.word in suggested, grounds, says))
-    order = {word: index for index, word in enumerate(suggested)}
-    stages = list(Stage)
-    return tuple(
-        sorted(
-            offers, key=lambda each: (not each.suggested, order.get(each.kind, 0), stages.index(each.stage))
-        )
-    )
+        rule = rules.role(kind.word)
+        named = rule.role.roles if rule is not None and rule.role is not None else None
+        roles = kind.roles if named is None else tuple(Role(each) for each in named)
+        offers.append(Offer(kind.word, kind.name, kind.stage, roles, False, (), fact=kind.is_fact))
+    return tuple(sorted(offers, key=lambda each: stages.index(each.stage)))
 
 
 def _defects(view: View) -> tuple[tuple[DefectFound, ...], tuple[tuple[Act, Ground], ...]]:
     defects, advice = [], []
-    for index, act in enumerate(view.file.acts):
-        if not KINDS[act.kind].is_fact:
-            continue  # 处理写入时没有被拒绝，就没有瑕疵；瑕疵是事实的。
-        verdict = check(view.pack, view.file.acts[:index], act, calendar=view.calendar)
+    for act, verdict in looking_back(view):
         for each in verdict.defects:
             explained, approved = explanation(view, act.number, each.rule)
             defects.append(DefectFound(act, each, explained, approved))
@@ -334,7 +337,9 @@ def _checks(view: View, found: tuple[Coverage, ...], defects: tuple[DefectFound,
 
 
 def _review(view: View) -> ReviewState:
-    because = review_because(view)
+    because = review_because(
+        view, "licence.decided" if view.file.all("application.received") else "decision.made"
+    )
     submitted, signed = review_round(view)
     return ReviewState(
         bool(because), because, view("review.outcome"), view("review.rounds"), submitted, signed
@@ -346,6 +351,7 @@ _SUBJECTS = (
     (DisclosureSubject.DECISION, "penalty.imposed_on_spot"),
     (DisclosureSubject.INSPECTION, "inspection.held"),
     (DisclosureSubject.COERCION, "sealing.imposed"),
+    (DisclosureSubject.LICENCE, "licence.decided"),
 )
 
 

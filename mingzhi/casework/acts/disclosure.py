@@ -35,6 +35,7 @@ class DisclosureSubject(Choice):
     INSPECTION = "inspection", "行政检查结果"
     COERCION = "coercion", "行政强制决定"
     PERFORMANCE = "performance", "决定履行情况"
+    LICENCE = "licence", "行政许可决定"
 
 
 class DisclosureForm(Choice):
@@ -49,7 +50,7 @@ class Summary(Body):
 
     subject: DisclosureSubject = choice("公示内容", default=DisclosureSubject.DECISION)
     of: int | None = refers(
-        "取自第几号", "decision.made,penalty.imposed_on_spot,inspection.held,sealing.imposed"
+        "取自第几号", "decision.made,penalty.imposed_on_spot,inspection.held,sealing.imposed,licence.decided"
     )
     form: DisclosureForm = choice("公示形式", default=DisclosureForm.SUMMARY)
     title: str = line("标题")
@@ -185,7 +186,9 @@ class DisclosureWithheld(Body):
     ground: str = prose(
         "不予公开的情形", "国家秘密；危及国家安全、公共安全、经济安全、社会稳定；妨碍正常执法活动"
     )
-    of: int | None = refers("哪一项", "decision.made,penalty.imposed_on_spot,inspection.held,sealing.imposed")
+    of: int | None = refers(
+        "哪一项", "decision.made,penalty.imposed_on_spot,inspection.held,sealing.imposed,licence.decided"
+    )
 
 
 @kind(

@@ -1,0 +1,50 @@
+"""词·公示事项登记簿、年度报告。法律的数字不在这里，在规则包。"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from mingzhi.casework.acts.annual import AnnualApproved
+from mingzhi.casework.acts.listing import DelegationListed
+from mingzhi.casework.listings import annual_reports
+from mingzhi.casework.view import View, word
+
+
+@word("annual.year_end", "上一年度的最后一日；登记簿是今年才开始的，没有")
+def _(view: View) -> date | None:
+    last = date(view.today.year, 1, 1) - timedelta(days=1)
+    return last if view.file.acts and view.file.acts[0].day <= last else None
+
+
+@word("annual.year", "应当报告的年度：上一年")
+def _(view: View) -> int:
+    return view.today.year - 1
+
+
+@word("act.year_over", "报告的年度已经结束")
+def _(view: View) -> bool | None:
+    body = view.candidate.body if view.candidate else None
+    year = getattr(body, "year", None)
+    return None if year is None else bool(year < view.today.year)
+
+
+@word("act.annual_approved", "这份年度报告已经审批")
+def _(view: View) -> bool:
+    of = getattr(view.candidate.body, "of", None) if view.candidate else None
+    return of is not None and any(
+        body.of == of for _, body in view.file.bodies("annual.approved", AnnualApproved)
+    )
+
+
+@word("act.annual_again", "同一年度的报告已经公布过，这是更正")
+def _(view: View) -> bool:
+    year = getattr(view.candidate.body, "year", None) if view.candidate else None
+    return year is not None and any(body.year == year for _, _, body in annual_reports(view.file))
+
+
+@word("act.delegation_period", "委托的期限写得对：止日在起日之后")
+def _(view: View) -> bool | None:
+    body = view.candidate.body if view.candidate else None
+    if not isinstance(body, DelegationListed) or body.since is None or body.until is None:
+        return None
+    return body.since <= body.until
