@@ -117,6 +117,7 @@ FORMS: dict[str, set[tuple[str, str]]] = {
     "CQ-R-10.2": {("inspection.notified", "inspection_notice"), ("inspection.held", "inspection_record")},
     "CQ-R-10.3": {("materials.demanded", "materials_notice")},
     "CQ-R-10.4": {("sealing.imposed", "sealing_decision"), ("sealing.imposed", "sealing_items")},
+    "CQ-R-10.5": {("preservation.made", form) for form in ("preservation_notice", "preservation_items")},
     "CQ-R-10.6": {("expert.commissioned", "commission")},
     "CQ-R-13¶1-a": {("notice.issued", "prior_notice")},
     "CQ-R-13¶1-b": {("notice.issued", "prior_notice")},
