@@ -355,6 +355,6 @@ def cited_rule(view: View, kind: str) -> Rule | None:
         return step.rule if step is not None else None
     if kind == "leniency":
         found = leniencies(view)
-        binding = [rule for rule, each, _ in found if each.effect is Effect.EXEMPT]
-        return (binding or [rule for rule, _, _ in found] or [None])[0]
+        order = sorted(found, key=lambda each: each[1].effect is not Effect.EXEMPT)
+        return order[0][0] if order else None
     return range_rule(view)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from mingzhi.casework.acts.conclusion import InvestigationConcluded
+from mingzhi.casework.acts.conclusion import Amounts, InvestigationConcluded
 from mingzhi.casework.acts.decision import DecisionCategory, DecisionMade
 from mingzhi.casework.acts.discussion import DiscussionHeld
 from mingzhi.casework.acts.review import ReportDrafted, ReviewOpined, ReviewSigned
@@ -19,6 +19,7 @@ from mingzhi.casework.agency import Agency
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.law.pack import Rules
 
+from .discretion import weighing
 from .paper import Opinion, Paper, Source, common, opinions
 from .review import held_on
 from .terms import PAYMENT, SURCHARGE, Remedies, remedies, remedies_text, term
@@ -35,6 +36,7 @@ class PenaltyDecision(Paper):
     """行政处罚决定书。"""
 
     it: DecisionMade
+    weighing: tuple[str, ...]
     penalizes: bool
     money_due: bool
     notice: NoticeIssued
@@ -51,6 +53,7 @@ class PenaltyApproval(Paper):
     """行政处罚（处理）审批表。"""
 
     it: DecisionMade
+    weighing: tuple[str, ...]
     proposer: Opinion
     opinions: tuple[Opinion, ...]
     review: str
@@ -68,12 +71,7 @@ def proposed(case: CaseFile, agency: Agency, rules: Rules) -> DecisionMade:
     report = case.body("report.drafted", ReportDrafted)
     amounts = report or told
     return DecisionMade(
-        loss=amounts.loss,
-        refund=amounts.refund,
-        fine=amounts.fine,
-        suspension_months=amounts.suspension_months,
-        range_code=amounts.range_code,
-        mitigation=amounts.mitigation,
+        **{name: getattr(amounts, name) for name in Amounts.model_fields},
         violation=report.facts if report else told.violation or found.violation,
         evidence=report.evidence if report else told.evidence or found.evidence,
         party_arguments=report.party_arguments if report else "",
@@ -101,6 +99,7 @@ def penalty_decision(source: Source) -> PenaltyDecision:
     return PenaltyDecision(
         **shared,
         it=it,
+        weighing=weighing(it, source.rules),
         penalizes=it.category is not DecisionCategory.NO_PENALTY,
         money_due=bool(it.fine or it.refund),
         notice=source.latest("notice.issued", NoticeIssued),
@@ -132,6 +131,7 @@ def penalty_approval(source: Source) -> PenaltyApproval:
     return PenaltyApproval(
         **shared,
         it=_decision(source),
+        weighing=weighing(_decision(source), source.rules),
         proposer=Opinion(
             "承办人",
             report.opinion or report.proposal,

@@ -20,6 +20,7 @@ from mingzhi.casework.acts.review import (
 )
 from mingzhi.law.rules import ReviewLineRule
 
+from .discretion import weighing
 from .paper import Opinion, Paper, Source, common, opinions, time_range
 
 
@@ -28,6 +29,7 @@ class CaseReport(Paper):
     """案件处理呈报书（附件 1）。"""
 
     it: ReportDrafted
+    weighing: tuple[str, ...]
     organization: bool
     unit: Opinion
     deputy: Opinion
@@ -88,6 +90,7 @@ def case_report(source: Source) -> CaseReport:
     return CaseReport(
         **shared,
         it=it,
+        weighing=weighing(it, source.rules),
         organization=shared["party"].kind is not PartyKind.PERSON,
         unit=by_label["承办机构负责人"],
         # 印的是“分管领导意见”；没有分管负责人、由主要负责人直接签署的，写在这一栏。

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from mingzhi.casework.acts.conclusion import InvestigationConcluded
+from mingzhi.casework.acts.conclusion import Amounts, InvestigationConcluded
 from mingzhi.casework.acts.hearing import HearingArranged, HearingHeld, HearingRequested
 from mingzhi.casework.acts.telling import Answer, ArgumentsAnswered, NoticeIssued, StatementRecorded
 
+from .discretion import weighing
 from .paper import Paper, Source, common, time_range
 from .terms import HEARING_REQUEST, STATEMENT, term
 
@@ -18,6 +19,7 @@ class PriorNotice(Paper):
     """行政处罚事先（听证）告知书。"""
 
     it: NoticeIssued
+    weighing: tuple[str, ...]
     statement_period: str
     hearing_period: str
 
@@ -59,7 +61,11 @@ def prior_notice(source: Source) -> PriorNotice:
     # 告知书写了几日就印几日（要求听证的期限按工作日计）；没有写的，取规则包的。
     hearing = f"{it.hearing_days}个工作日" if it.hearing_days else term(source.rules, HEARING_REQUEST)
     return PriorNotice(
-        **shared, it=it, statement_period=term(source.rules, STATEMENT), hearing_period=hearing
+        **shared,
+        it=it,
+        weighing=weighing(it, source.rules),
+        statement_period=term(source.rules, STATEMENT),
+        hearing_period=hearing,
     )
 
 
@@ -72,11 +78,7 @@ def drafted_notice(source: Source) -> NoticeIssued:
         reason=found.discretion,
         basis=found.basis,
         content=found.opinion,
-        loss=found.loss,
-        refund=found.refund,
-        fine=found.fine,
-        suspension_months=found.suspension_months,
-        range_code=found.range_code,
+        **{name: getattr(found, name) for name in Amounts.model_fields},
         statement_right=True,
     )
 
