@@ -16,6 +16,7 @@ def rebuild(today: datetime | None) -> None:
     import django
 
     django.setup()
+    from mingzhi.disclosure import tallies
     from mingzhi.people import clock
     from mingzhi.record import rebuild as rebuilding
 
@@ -25,5 +26,6 @@ def rebuild(today: datetime | None) -> None:
         if done % 100 == 0 or done == total:
             click.echo(f"\r已重建 {done}/{total} 卷", nl=done == total, err=True)
 
+    tallies.forget()
     count = rebuilding.rebuild(day, progress)
     click.echo(f"重建了 {count} 卷，按 {day.isoformat()} 计算。")

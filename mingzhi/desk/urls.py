@@ -5,7 +5,16 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, path
 
-from mingzhi.desk import views_act, views_dossier, views_guide, views_inbox, views_lists, views_replay, views_rules
+from mingzhi.desk import (
+    views_act,
+    views_clauses,
+    views_dossier,
+    views_guide,
+    views_inbox,
+    views_lists,
+    views_replay,
+    views_rules,
+)
 
 app_name = "desk"
 
@@ -20,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dossiers/", views_lists.dossiers, name="dossiers"),
     path("inspections/", views_lists.inspections, name="inspections"),
     path("rules/", views_rules.index, name="rules"),
+    path("rules/clauses/", views_clauses.index, name="clauses"),
     path("rules/<str:rule_id>/", views_rules.show, name="rule"),
     path(DOSSIER, views_dossier.show, name="dossier"),
     path(f"{DOSSIER}replay/", views_replay.show, name="replay"),

@@ -9,8 +9,9 @@ class DisclosureConfig(AppConfig):
     verbose_name = "公示"
 
     def ready(self) -> None:
-        from mingzhi.disclosure import before, project
+        from mingzhi.disclosure import before, project, tallies
         from mingzhi.record import hooks
 
         hooks.register(project.refresh)
+        hooks.register(tallies.refresh)
         before.watch()

@@ -117,6 +117,39 @@ class PublicPage(models.Model):
         return f"{self.agency} {self.key}"
 
 
+class DossierTally(models.Model):
+    """一卷的计数：各条规则下做到几件、晚了几件（条款登记页上的数字由它们合计）。只有规则的编号和数，没有当事人的任何内容。
+
+    投影：可以整表丢掉，由 ``mingzhi rebuild`` 从行为重新数出（:mod:`mingzhi.disclosure.tallies`）。
+    """
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="tally", verbose_name="卷")
+    agency = models.CharField("机构代码", max_length=64, db_index=True)
+    stamp = models.CharField("据以计数的行为和规则", max_length=100)
+    body = models.JSONField("计数")
+
+    class Meta:
+        verbose_name = "一卷的计数"
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.dossier_id}"
+
+
+class FigureSheet(models.Model):
+    """一个机关各条规则的合计，一天合计一次；也是投影，可以丢掉。"""
+
+    agency = models.CharField("机构代码", max_length=64, unique=True)
+    as_of = models.DateField("按哪一天")
+    dossiers = models.PositiveIntegerField("卷数")
+    body = models.JSONField("合计")
+
+    class Meta:
+        verbose_name = "条款的数字"
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.as_of}"
+
+
 class CorrectionRequest(models.Model):
     """公众的更正申请：自然人、法人、其他组织有证据证明公示信息不准确（公示办法第十条第二款）。
 

@@ -15,8 +15,10 @@ from django.http import HttpRequest
 
 from mingzhi.casework.acts.disclosure import DisclosureSubject
 from mingzhi.disclosure import before, content, project
+from mingzhi.disclosure import register as clauseregister
 from mingzhi.disclosure.models import CorrectionRequest
 from mingzhi.disclosure.models import Publication as Publication  # 门户的标注用它
+from mingzhi.disclosure.register import ClauseQuery as ClauseQuery  # 门户的查询用它
 from mingzhi.people import clock
 from mingzhi.people.models import Agency
 from mingzhi.record.selectors import acts, pack_for
@@ -364,6 +366,30 @@ def counts(code: str | None = None) -> tuple[tuple[str, str, int], ...]:
 def changed(code: str | None = None) -> int:
     """更正和撤回的件数。"""
     return publications(code, Query(status="changed")).count()
+
+
+# 条款登记 -----------------------------------------------------------------------------------------
+
+CLAUSE_ORDERS = clauseregister.ORDERS
+CLAUSE_KINDS = tuple(clauseregister.LABELS)
+
+
+def clauses(code: str, day: date, query: clauseregister.ClauseQuery) -> tuple[clauseregister.ClauseRow, ...]:
+    """一个机关适用的条款，给门户的。没有这个机关抛 Agency.DoesNotExist。"""
+    return clauseregister.clause_rows(Agency.objects.get(code=code), day, query, public=True)
+
+
+def clause_counts(code: str, day: date) -> tuple[tuple[str, str, int], ...]:
+    """各种去处几条，不论查了什么。"""
+    return clauseregister.counts(clauses(code, day, ClauseQuery()))
+
+
+def clauses_file(code: str, day: date, query: clauseregister.ClauseQuery, form: str) -> tuple[bytes, str]:
+    """一个文件的字节和类型。"""
+    found = clauses(code, day, query)
+    if form == "csv":
+        return clauseregister.as_csv(found), "text/csv"
+    return clauseregister.as_json(found, Agency.objects.get(code=code).name, day), "application/json"
 
 
 # 更正申请的回执 -----------------------------------------------------------------------------------

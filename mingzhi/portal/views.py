@@ -218,6 +218,45 @@ def download(request: HttpRequest, form: str, code: str | None = None) -> HttpRe
     return download_of(body, "publications.json", "application/json")
 
 
+def asked_clauses(request: HttpRequest) -> selectors.ClauseQuery:
+    """查条款：字词、去处、次序；认不得的当作没有写。"""
+    kind, order = request.GET.get("kind", ""), request.GET.get("order", "")
+    return selectors.ClauseQuery(
+        request.GET.get("q", "").strip()[:100],
+        kind if kind in selectors.CLAUSE_KINDS else "",
+        order if order in selectors.CLAUSE_ORDERS else "",
+    )
+
+
+@require_safe
+def clauses(request: HttpRequest, code: str | None = None) -> HttpResponse:
+    """条款登记：每一条由什么做到、怎样证明、本局的数字。"""
+    context = scope(request, code, "clauses")
+    query, day = asked_clauses(request), selectors.today(request)
+    if code is None and len(context["bureaus"]) == 1:
+        return HttpResponseRedirect(reverse("portal:clauses", args=[context["bureaus"][0].code]))
+    if code is not None:
+        context |= {
+            "rows": selectors.clauses(code, day, query),
+            "counts": selectors.clause_counts(code, day),
+            "query": query,
+            "orders": selectors.CLAUSE_ORDERS,
+            "kept": request.GET.urlencode(),
+            "day": day,
+        }
+    return render(request, "portal/clauses.html", context)
+
+
+@require_safe
+def clauses_file(request: HttpRequest, form: str, code: str | None = None) -> HttpResponse:
+    """条款登记，一个文件。要说哪个机关：各地的条款不同。"""
+    scope(request, code)
+    if code is None:
+        raise Http404
+    body, kind = selectors.clauses_file(code, selectors.today(request), asked_clauses(request), form)
+    return download_of(body, f"clauses.{form}", kind)
+
+
 @require_safe
 def verifying(request: HttpRequest) -> HttpResponse:
     """怎样核验。"""
