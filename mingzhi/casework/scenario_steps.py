@@ -24,6 +24,7 @@ STEP = {
     "refused": ("拒绝", "应拒绝", "refuse", "refusal", "rejected", "denied", "refused_by", "must_be_refused"),
     "defects": ("瑕疵", "缺陷", "defect", "flagged", "flags", "must_be_flagged"),
     "advice": ("提示", "产品默认", "advices", "hints", "warnings"),
+    "exhibits": ("材料", "附件", "files", "attachments"),
     "try": ("试", "试一试", "trial", "dry_run"),
     "title": ("标题", "说明", "name", "note"),
     "prefill": ("预填", "prefilled"),
@@ -48,6 +49,7 @@ class Step:
     defects: tuple[str, ...] | None = None
     advice: tuple[str, ...] = ()
     prefilled: bool = True
+    exhibits: tuple[str, ...] = ()
     expect: Mapping[str, Any] | None = None
     then: Mapping[str, Any] | None = None
     trial: bool = False
@@ -182,6 +184,7 @@ class Steps:
             defects=None if "defects" not in given else listed(given["defects"]),
             advice=listed(given.get("advice")),
             prefilled=bool(given.get("prefill", True)),
+            exhibits=listed(given["exhibits"]) if "exhibits" in given else pattern.exhibits if pattern else (),
             then=None if then is None else table(then, "then"),
             trial=bool(given.get("try", False)),
         )

@@ -94,5 +94,6 @@ class InvestigationConcluded(Amounts):
     major_public_interest: bool = flag("涉及重大公共利益")
     social_risk: bool = flag("可能造成重大社会影响或者引发社会风险")
     major_rights: bool = flag("直接关系行政相对人或者第三人重大权益")
+    terminate_agreement: bool = flag("拟要求经办机构解除服务协议")
     other_major: bool = flag("其他需要审核的重大执法决定")
     opinion: str = prose("处理意见")

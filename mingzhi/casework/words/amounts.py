@@ -50,6 +50,7 @@ for _field, _says in (
     ("social_risk", "可能造成重大社会影响或者引发社会风险"),
     ("major_rights", "直接关系当事人或者第三人重大权益"),
     ("other_major", "其他需要审核的重大执法决定"),
+    ("terminate_agreement", "拟要求经办机构解除服务协议"),
     ("no_intent_to_defraud", "未认定以骗取为目的"),
 ):
     word(f"concluded.{_field}", _says)(_concluded(_field))

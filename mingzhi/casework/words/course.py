@@ -11,7 +11,7 @@ from mingzhi.casework.acts.agreement import AgreementMeasure, AgreementRequested
 from mingzhi.casework.acts.coercion import SealingImposed
 from mingzhi.casework.acts.crime import CrimeDecided, CrimeTransferred, PoliceReplied
 from mingzhi.casework.acts.jurisdiction import CaseTransferred, HandoverAnswered, LeadHandedOver
-from mingzhi.casework.acts.lead import LeadRegistered
+from mingzhi.casework.acts.lead import InformantTold, LeadRegistered, LeadSource
 from mingzhi.casework.acts.outage import OutageConfirmed, OutageRegistered, PaperEntered
 from mingzhi.casework.options import labels_of, lists_of
 from mingzhi.casework.view import View, word
@@ -140,6 +140,29 @@ def _(view: View) -> bool:
         for secret in (body.informant.name, body.informant.phone)
     )
     return any(secret and secret in text for secret in secrets)
+
+
+@word("decline.party_touched", "不予立案以前接触过当事人：检查过、询问过，或者依职权呈请过立案")
+def _(view: View) -> bool:
+    if view.file.party is None:
+        return False
+    reached = any(view.file.all(kind) for kind in ("inspection.held", "inquiry.held", "inspection.notified"))
+    lead = view.file.body("lead.registered", LeadRegistered)
+    reported = lead is not None and lead.source in (LeadSource.NAMED_REPORT, LeadSource.ANONYMOUS_REPORT)
+    return reached or (bool(view.file.all("filing.proposed")) and not reported)
+
+
+@word("decline.party_told", "不予立案已经告知当事人")
+def _(view: View) -> bool:
+    last = view.file.last("case.declined")
+    if last is None:
+        return False
+    served = bool(view.file.services(last.number))
+    return served or any(
+        body.party_too
+        for act, body in view.file.bodies("informant.told", InformantTold)
+        if act.number > last.number
+    )
 
 
 # ── 涉嫌犯罪 ──────────────────────────────────────────────────────────
