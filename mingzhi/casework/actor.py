@@ -101,6 +101,7 @@ class Manner(Choice):
     PRESIDING = "presiding", "主持工作"
     DIVIDED = "divided", "分工"
     DELEGATED = "delegated", "授权代行"
+    DESIGNATED = "designated", "指定"
 
 
 class Acting(Frozen):

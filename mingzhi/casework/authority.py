@@ -8,7 +8,7 @@ from datetime import date
 
 from mingzhi.casework.act import KINDS, Act
 from mingzhi.casework.actor import Acting, Actor, Manner, Role
-from mingzhi.casework.acts.authority import Away, Delegated, Divided, Ended, Presided
+from mingzhi.casework.acts.authority import Away, Delegated, Designated, Divided, Ended, Presided
 from mingzhi.casework.casefile import CaseFile
 
 Lack = tuple[str, str, str]
@@ -64,13 +64,17 @@ def grants(acts: Sequence[Act]) -> tuple[Grant, ...]:
 def _grants(file: CaseFile, ended: dict[int, date]) -> Iterator[Grant]:
     for act in file.live:
         body, until = act.body, ended.get(act.number)
-        if not isinstance(body, Presided | Divided | Delegated) or body.officer is None:
+        if not isinstance(body, Presided | Divided | Delegated | Designated) or body.officer is None:
             continue
         number, name, first = body.officer.number, body.officer.name, body.from_on or act.day
         role, manner, of, departments = Role.PRINCIPAL, Manner.PRESIDING, "", ""
         kinds: tuple[str, ...] = ()
         if isinstance(body, Divided):
             role, manner, departments = Role.DEPUTY, Manner.DIVIDED, body.departments
+        elif isinstance(body, Designated):
+            if body.office is None:
+                continue
+            role, manner, departments = Role(body.office.value), Manner.DESIGNATED, body.department
         elif isinstance(body, Delegated):
             if body.office is None:
                 continue
@@ -102,13 +106,17 @@ def own_or_presiding(actor: Actor, role: Role) -> bool:
 def lacking(candidate: Act) -> Iterator[Lack]:
     """登记权限还缺什么；与登记簿无关的行为什么也不缺。"""
     body = candidate.body
-    if not isinstance(body, Presided | Divided | Delegated):
+    if not isinstance(body, Presided | Divided | Delegated | Designated):
         return
     if body.officer is None:
         yield "没有写明是谁", "请选择人员", "officer"
         return
     if body.from_on and body.until_on and body.until_on < body.from_on:
         yield "止的日期早于起的日期", "请改正", "until_on"
+    if isinstance(body, Designated):
+        if body.office is None or body.from_on is None:
+            yield "没有写明作为什么、自哪天起", "请写明", "office"
+        return
     if not isinstance(body, Delegated):
         if body.officer.number == candidate.actor.number and not own_or_presiding(
             candidate.actor, Role.PRINCIPAL

@@ -14,6 +14,7 @@ from mingzhi.casework.act import (
     Stage,
     choice,
     day,
+    flag,
     kind,
     line,
     person,
@@ -125,6 +126,36 @@ class Delegated(Body):
     document: str = line("文件", "授权书、会议纪要的名称和文号")
 
 
+class ReviewOffice(Choice):
+    """指定去做什么。"""
+
+    REVIEWER = "reviewer", "法制审核人员"
+    REVIEW_HEAD = "review_head", "法制审核机构负责人"
+
+
+@kind(
+    "authority.designated",
+    "指定法制审核人员",
+    Stage.REGISTER,
+    DETERMINATION,
+    LEADERS,
+    moves=False,
+    tells="指定{department}{officer}为{office}，自 {from_on} 起",
+    matters=REGISTER,
+)
+class Designated(Body):
+    """法制审核机构没有人能审核，或者没有专门科室的，指定其他内设科室的人员（审核办法第三条第三款，CQ-L-3¶3-c）。"""
+
+    officer: Officer | None = person("指定谁")
+    office: ReviewOffice | None = choice("作为")
+    department: str = line("他所在的科室")
+    department_enforces: bool = flag("这个科室承担执法工作")
+    from_on: Day = day("起")
+    until_on: Day = day("止", "只为一案的，写到办完为止的日期")
+    reason: str = prose("为什么指定", "如：审核人员都办过本案；哪一件案子")
+    document: str = line("文件", "会议纪要、上级答复的名称和文号")
+
+
 @kind(
     "authority.ended",
     "终止主持、分工、授权",
@@ -138,6 +169,6 @@ class Delegated(Body):
 class Ended(Body):
     """提前终止：自哪天起不再有效。"""
 
-    of: int | None = refers("终止哪一项", "authority.presided,authority.divided,authority.delegated")
+    of: int | None = refers("终止哪一项", "authority.presided,authority.divided,authority.delegated,authority.designated")
     ended_on: Day = day("自哪天起终止", "当日起不再有效")
     reason: str = prose("理由")
