@@ -152,6 +152,15 @@ def _(view: View) -> bool | None:
     return all((getattr(body, each.kind.value) or ZERO) <= each.outstanding for each in money.accounts)
 
 
+@word("act.demand_over", "申请所写的那一次催告，送达以后已经期满")
+def _(view: View) -> bool:
+    demand = getattr(view.candidate.body, "demand", None) if view.candidate else None
+    services = [act.number for act, _ in view.file.services(demand)] if demand else []
+    return any(
+        due.tag == "demand.period" and due.trigger in services and view.today > due.day for due in view.dues
+    )
+
+
 @word("demand.unanswered", "当事人就催告提出了意见，还没有写复核情况的次数")
 def _(view: View) -> int:
     return sum(1 for act in view.file.all("demand.answered") if not getattr(act.body, "review", ""))
