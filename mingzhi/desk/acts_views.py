@@ -23,6 +23,7 @@ from mingzhi.casework.acts.common import OpinionGiven
 from mingzhi.casework.gates import Ground
 from mingzhi.casework.papers import printed
 from mingzhi.desk.reasons import foreseen, left_blank, reasons
+from mingzhi.desk.weighing import beside
 from mingzhi.desk.writing import Sheet, Writing
 from mingzhi.instruments.catalogue import FORMS
 from mingzhi.instruments.services import Rendered
@@ -365,12 +366,14 @@ def _beside(writing: Writing, sheet: Sheet) -> dict[str, Any]:
         return {
             "papers": [Paper(each) for each in writing.previews(sheet)],
             "approvals": approvals(writing, before.number if before else None),
+            "panel": beside(writing, sheet),
         }
     of = str(sheet.typed.get("of") or "")
     act = writing.file.act(int(of)) if of.isdigit() else None
     return {
         "papers": papers_of(writing, act) if act is not None else [],
         "approvals": approvals(writing, act.number if act else None),
+        "panel": beside(writing, sheet),
     }
 
 

@@ -22,6 +22,7 @@ from mingzhi.casework.options import labels_of
 from mingzhi.casework.papers import TITLES
 from mingzhi.casework.standing import DefectFound
 from mingzhi.casework.view import View
+from mingzhi.casework.weighing import leniency_choices, range_choices
 from mingzhi.desk.typed import (
     Typed,
     assigned,
@@ -329,11 +330,9 @@ class _Maker:
         elif widget == "determination":
             options = [Option(each.word, each.name) for each in KINDS.values() if not each.is_fact]
         elif widget == "range":
-            options = [
-                Option(rule.range.code, f"{rule.cite}：{rule.range.conduct}")
-                for rule in self.place.rules.part("range")
-                if rule.range is not None
-            ]
+            options = [Option(*each) for each in range_choices(self.place.rules, self.place.acts)]
+        elif widget == "leniency":
+            options = [Option(*each) for each in leniency_choices(self.place.rules)]
         elif widget == "defect":
             options = [
                 Option(each.ground.rule, f"第 {each.act.number} 号：{each.ground.lacks}")
@@ -342,7 +341,7 @@ class _Maker:
         elif name == "instrument" and prefix:
             # 送审材料里写的是文书的词；给人选的是题名。
             options = [Option(word, title) for word, title in TITLES.items()]
-        if not options and widget not in ("choice", "act", "range", "kind", "option", "determination"):
+        if not options and widget not in ("choice", "act", "range", "leniency", "kind", "option", "determination"):
             return ()
         if value and value not in {each.value for each in options}:
             # 填过的不丢：不在选项里的，也照原样列出。
@@ -382,7 +381,9 @@ def _sections(items: Sequence[Item]) -> tuple[Section, ...]:
 
 TIMES = ("started", "ended", "place", "planned_on", "planned_at", "notified_at", "hearing_at")
 RECORDING = ("recording", "recording_reason")
-MONEY = ("range_code", "mitigation", "suspension_months")
+MONEY = ("range_code", "suspension_months")
+CONDUCT = ("conduct_from", "conduct_until", "regime", "regime_ground")
+WEIGHED = ("degree", "deviation", "mitigation")
 
 
 def _title(item: Item) -> str:
@@ -396,6 +397,10 @@ def _title(item: Item) -> str:
         return "人员"
     if item.widget == "money" or item.path in MONEY:
         return "金额和罚则"
+    if item.path in CONDUCT:
+        return "行为的时间和适用的规定"
+    if item.path in WEIGHED:
+        return "裁量"
     if item.widget == "flag":
         return "核对"
     return "内容"

@@ -16,6 +16,7 @@ from mingzhi.desk import bars, overview, rounds
 from mingzhi.desk.case import open_case
 from mingzhi.desk.links import link, new_act
 from mingzhi.desk.timeline import MINOR, documents, entries, exhibits
+from mingzhi.desk.weighing import on_file
 from mingzhi.people.access import Page, page_of
 from mingzhi.people.middleware import StaffRequest, signed_in
 from mingzhi.record.models import AccessLog
@@ -61,6 +62,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
             open_checks=sum(not check.present for check in now.checks),
             explain_url=new_act(pk, "defect.explained"),
             privacy=overview.privacy(now, case.acts, case.dossier.agency),
+            panel=on_file(case.pack, case.acts, case.today, case.dossier, case.actor),
             because=[overview.why(rule, case.today) for rule in now.review.because],
             reads=AccessLog.objects.filter(dossier=case.dossier).count(),
             log_url=link("desk:dossier-log", pk) if Page.LOG in case.pages else "",
