@@ -38,6 +38,8 @@ NAMES = {
     "option": "选项",
     "flow": "下一步",
     "range": "罚则",
+    "ladder": "裁量基准",
+    "leniency": "从宽情节",
     "numbering": "文号",
     "stage": "阶段",
 }

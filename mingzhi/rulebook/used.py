@@ -15,6 +15,7 @@ from mingzhi.law.rules import Rule, Weight
 PARTS = {
     "gate": "门禁",
     "duty": "期限",
+    "pause": "不计入",
     "content": "应当载明",
     "recording": "音像记录",
     "review": "应当审核的",
@@ -24,8 +25,11 @@ PARTS = {
     "instrument": "文书",
     "volume": "卷内次序",
     "parameter": "参数",
+    "option": "选项",
     "flow": "下一步",
     "range": "罚则",
+    "ladder": "裁量基准",
+    "leniency": "从宽情节",
     "numbering": "文号",
     "stage": "阶段",
 }
