@@ -29,6 +29,9 @@ PARTS = ("gate", "content", "recording", "duty")
 UNREACHED = {
     "nat.people.separation": "科室的设置不是卷中的行为（department.set），由人员一室的测试管",
     "cq.people.separation": "科室的设置不是卷中的行为（department.set），由人员一室的测试管",
+    "cq.people.route-city": "确定审核科室不是卷中的行为（review.routed），由人员一室的测试管",
+    "cq.people.route-affiliate": "确定审核科室不是卷中的行为（review.routed），由人员一室的测试管",
+    "cq.people.route-county": "确定审核科室不是卷中的行为（review.routed），由人员一室的测试管",
 }
 
 

@@ -28,7 +28,7 @@ KIND = {"$ref": "#/$defs/kind"}
 WORDS = {"act": "kind", "after": "kind", "do": "kind", "next": "kind", "of": "kind", "by": "kind"}
 LISTED = {"roles": "role", "role": "role", "supplied_by": "role", "prints": "form"}
 # 不进案卷、门禁也约束的事：人员室在登记时核对。
-OUTSIDE = {"department.set": "设置科室"}
+OUTSIDE = {"department.set": "设置科室", "review.routed": "确定审核科室"}
 # 写一个、也可以写一列的别的字。
 ONE_OR_MANY = (("Rule", "clauses"), ("Range", "covers"), ("Range", "alternates"), ("Ladder", "codes"))
 # 按名字推得出的事实：种类、字段可以接着写。

@@ -30,10 +30,13 @@ from mingzhi.desk.uploads import Kept
 from mingzhi.instruments.catalogue import FORMS
 from mingzhi.instruments.services import Rendered, render
 from mingzhi.law.pack import Pack, Rules
+from mingzhi.people.authority import grants_on
+from mingzhi.people.routing import route
 from mingzhi.people.selectors import actor_for, in_post, names_for
 from mingzhi.record import lawbook, selectors
 from mingzhi.record.drafts import draft_for
 from mingzhi.record.models import Dossier
+from mingzhi.record.visits import visits_in_year
 
 
 @dataclass(frozen=True)
@@ -132,8 +135,9 @@ class Writing:
         officers: dict[str, Officer] = {each.number: each for each in self.file.handlers}
         staff: dict[str, Officer] = {}
         roles: dict[str, tuple[str, ...]] = {}
+        grants = grants_on(self.agency.code, day)
         for person in in_post(self.agency.code, day):
-            actor = actor_for(person, day)
+            actor = actor_for(person, day, grants)
             (officers if actor.certificate else staff)[actor.number] = actor.officer()
             roles[actor.number] = tuple(role.value for role in actor.roles)
         defects = (
@@ -156,6 +160,10 @@ class Writing:
             today=self.today,
             of=self.of,
         )
+        if self.kind.word == "review.submitted":
+            unit = next((each.department for each in self.file.handlers), self.actor.department)
+            known |= {"review_department": name} if (name := route(self.agency.code, unit, self.today).name) else {}
+        known |= self._elsewhere()
         known |= {name: value for name, value in self.extra.items() if name in self.kind.body.model_fields}
         return Sheet(
             blank(self.kind.word, known),
@@ -163,6 +171,13 @@ class Writing:
             len(self.acts),
             prefilled=frozenset(known),
         )
+
+    def _elsewhere(self) -> dict[str, Any]:
+        """要看别的卷才知道的：今年检查过这家几次。一卷之内的预填是纯的，看不到别的卷。"""
+        if self.kind.word != "inspection.planned":
+            return {}
+        found = visits_in_year(self.agency.code, self.file.party, self.today.year)
+        return {} if found is None else {"times_this_year": found}
 
     def drafted(self) -> Sheet | None:
         """存过的草稿。"""

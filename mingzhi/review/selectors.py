@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
+
 from mingzhi.casework.actor import Actor, Role
 from mingzhi.casework.duties import ORDER, Due
 from mingzhi.casework.gates import Ground
@@ -66,6 +68,38 @@ def _urgent(each: Waiting) -> tuple[int, date, int]:
     if each.due is None:
         return (len(ORDER), submitted.day if submitted else date.max, number)
     return (ORDER[each.due.status], each.due.day, number)
+
+
+# 没有人能审核时的去处：名称、说明、写入哪一种行为、是不是记在权限登记簿。
+ROUTES = (
+    (
+        "指定别的内设科室的人员",
+        "不承担执法、没有办过本案的；在权限登记簿指定以后，回来确定他",
+        "authority.designated",
+        True,
+    ),
+    (
+        "统筹调用系统内法律顾问、公职律师",
+        "由他提出意见，审核意见由指定的审核机构负责人签发",
+        "adviser.called",
+        False,
+    ),
+    ("报请上级医疗保障行政部门", "请求派人，或者指定别的机关的人员审核", "review.referred", False),
+)
+
+
+def routes(case: Case) -> tuple[tuple[str, str, str], ...]:
+    """没有人能审核时的三条路：名称、说明、去哪里办。"""
+    return tuple(
+        (
+            name,
+            says,
+            reverse("desk:start", args=[kind])
+            if register
+            else reverse("desk:act-new", args=[case.dossier.pk, kind]),
+        )
+        for name, says, kind, register in ROUTES
+    )
 
 
 @dataclass(frozen=True)

@@ -341,12 +341,13 @@ def _assigning(
     conflict: Sequence[Act] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    found = selectors.candidates(case, request.actor)
     context = {
         "case": case,
         "dossier": case.dossier,
-        "candidates": [
-            (each, reasons(case, each.barred)) for each in selectors.candidates(case, request.actor)
-        ],
+        "candidates": [(each, reasons(case, each.barred)) for each in found],
+        "nobody": not any(not each.barred for each in found),
+        "routes": selectors.routes(case),
         "chosen": chosen,
         "expects": len(case.acts),
         "errors": errors or {},
