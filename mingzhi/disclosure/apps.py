@@ -9,9 +9,12 @@ class DisclosureConfig(AppConfig):
     verbose_name = "公示"
 
     def ready(self) -> None:
-        from mingzhi.disclosure import before, project, tallies
+        from mingzhi.disclosure import before, before_listings, listings, progress, project, tallies
         from mingzhi.record import hooks
 
         hooks.register(project.refresh)
         hooks.register(tallies.refresh)
+        hooks.register(listings.refresh)
+        hooks.register(progress.refresh)
+        before_listings.register()
         before.watch()

@@ -14,13 +14,13 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 from mingzhi.disclosure.lawtext import basis, discretion, field_rules, inspections, periods, powers, stages
+from mingzhi.disclosure.listed import UNPUBLISHED
+from mingzhi.disclosure.listed import rows as listed_rows
 from mingzhi.disclosure.models import PublicPage
 from mingzhi.law.pack import Pack, Rules
 from mingzhi.people.models import Agency, Certificate, Department, Person
 from mingzhi.people.selectors import certificate_on, in_post
 from mingzhi.record.lawbook import pack_of
-
-UNPUBLISHED = "本局尚未公布"
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Section:
     rows: tuple[tuple[str, ...], ...] = ()
     empty: str = ""
     cite: str = ""
+    links: tuple[str, ...] = ()  # 每行首格的网址，有就一行一个
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Page:
                     "rows": [list(row) for row in each.rows],
                     "empty": each.empty,
                     "cite": each.cite,
+                    "links": list(each.links),
                 }
                 for each in self.sections
             ],
@@ -87,7 +89,19 @@ class Source:
 Write = Callable[[Source], Page]
 PAGES: dict[str, Write] = {}
 GROUPS: dict[str, tuple[str, ...]] = {
-    "before": ("body", "officers", "powers", "basis", "procedure", "random", "discretion", "remedies"),
+    "before": (
+        "body",
+        "officers",
+        "powers",
+        "basis",
+        "procedure",
+        "guides",
+        "random",
+        "discretion",
+        "remedies",
+        "placards",
+        "columns",
+    ),
     "during": ("badge", "rights"),
     "contact": ("report",),
 }
@@ -174,7 +188,7 @@ def _body(source: Source) -> Page:
     shown = [*asked, *(name for name in values if name not in asked and name in ("address", "phone"))]
     rows = [(values[name][0], values[name][1] or UNPUBLISHED) for name in shown if name in values]
     rows.append(("承担执法工作的科室", enforcing or UNPUBLISHED))
-    entrusted = [(each.name, each.get_kind_display()) for each in agency.affiliates.filter(ended=None)]
+    entrusted, links = listed_rows(agency.code, "delegation", source.day, ("委托的事项", "权限", "期限"))
     return Page(
         "执法主体",
         "谁有权执法。",
@@ -182,9 +196,10 @@ def _body(source: Source) -> Page:
             Section(agency.name, columns=("项目", "内容"), rows=tuple(rows), cite=cite),
             Section(
                 "委托执法",
-                columns=("名称", "性质"),
-                rows=tuple(entrusted),
+                columns=("受委托组织", "委托的事项", "权限", "期限"),
+                rows=entrusted,
                 empty="本局没有委托其他组织执法。",
+                links=links,
             ),
         ),
     )
@@ -271,19 +286,6 @@ def _procedure(source: Source) -> Page:
                 empty=UNPUBLISHED,
             ),
         ),
-    )
-
-
-@page("random")
-def _random(source: Source) -> Page:
-    """随机抽查事项清单（CQ-D-3.5，QL-2.1.1-a）。"""
-    _, cite = source.asked("random_inspection")
-    return Page(
-        "随机抽查事项清单",
-        "抽查什么、谁来抽、怎样抽。",
-        (Section("随机抽查事项清单", empty=f"{UNPUBLISHED}随机抽查事项清单。", cite=cite),),
-        0,
-        "项",
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mingzhi.casework.act import Act
+from mingzhi.casework.acts.application import ApplicationReceived, LicenceDecided
 from mingzhi.casework.acts.coercion import SealingImposed
 from mingzhi.casework.acts.decision import DecisionCategory, DecisionMade
 from mingzhi.casework.acts.disclosure import DisclosureDrafted, DisclosureSubject, Summary
@@ -28,6 +29,7 @@ SOURCES: dict[DisclosureSubject, tuple[str, ...]] = {
     DisclosureSubject.INSPECTION: ("inspection.held",),
     DisclosureSubject.COERCION: ("sealing.imposed",),
     DisclosureSubject.PERFORMANCE: DECISIONS,
+    DisclosureSubject.LICENCE: ("licence.decided",),
 }
 NOT_YET, PAID, PARTLY, UNPAID = "未到期", "已履行", "部分履行", "未履行"
 
@@ -96,6 +98,20 @@ def _texts(view: View, source: Act, subject: DisclosureSubject) -> dict[str, str
             "result": body.result,
             "category": DecisionCategory.PENALTY.label,
             "performance": performance(view) if performance_rule(view) else "",
+        }
+    if isinstance(body, LicenceDecided):
+        applied = view.file.body("application.received", ApplicationReceived)
+        item = applied.item if applied else ""
+        return about | {
+            "title": f"{name}{item}许可决定",
+            "document_no": body.document_no,
+            "matter": item,
+            "main_facts": body.reasons,
+            "basis": body.basis,
+            "result": "：".join(
+                each for each in (body.result.label if body.result else "", body.content) if each
+            ),
+            "category": body.category.label if body.category else "",
         }
     if isinstance(body, InspectionHeld):
         return about | {

@@ -150,6 +150,68 @@ class FigureSheet(models.Model):
         return f"{self.agency} {self.as_of}"
 
 
+class PublicListing(models.Model):
+    """登记簿里公布的一项：受委托组织、随机抽查事项、服务指南、岗位公示牌、自设栏目、年度报告（公示办法第三条、第十一条）。
+
+    投影：可以整表丢掉，由登记簿的行为重建（:mod:`mingzhi.disclosure.listings`）。移出、替换了的不在这里。
+    """
+
+    slug = models.CharField("网址", max_length=16, unique=True)
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.CASCADE, related_name="listings", verbose_name="登记簿"
+    )
+    act = models.PositiveIntegerField("列入的第几号")
+    sample = models.BooleanField("示例", default=False)
+    agency = models.CharField("机构代码", max_length=64)
+    agency_name = models.CharField("公示机关", max_length=200)
+    kind = models.CharField("种类", max_length=40)
+    title = models.TextField("标题")
+    column = models.TextField("栏目", blank=True)
+    fields = models.JSONField("各栏", default=list)
+    tables = models.JSONField("各表", default=list)
+    files = models.JSONField("可以下载的文件", default=list)
+    published_at = models.DateTimeField("公布时间")
+    until = models.DateField("期限至", null=True, blank=True)
+    year = models.PositiveIntegerField("年度", null=True, blank=True)
+    corrected_by = models.CharField("由哪一份更正", max_length=16, blank=True)
+    note = models.TextField("更正的说明", blank=True)
+
+    class Meta:
+        verbose_name = "登记簿的公布"
+        ordering: ClassVar[list[str]] = ["kind", "title", "act"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["dossier", "act"], name="public_listing_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class ProgressLine(models.Model):
+    """办理进度：当事人凭查询码和自己的代码看得到的几步，没有姓名、没有案情（CQ-D-3.4，QL-2.1.2-e）。
+
+    投影：可以整表丢掉重建。只存查询码和代码合起来的摘要，从这张表看不出是谁的。
+    """
+
+    dossier = models.OneToOneField(
+        Dossier, on_delete=models.CASCADE, related_name="progress", verbose_name="卷"
+    )
+    key = models.CharField("查询码和代码的摘要", max_length=64, unique=True)
+    agency = models.CharField("机构代码", max_length=64)
+    agency_name = models.CharField("机关", max_length=200)
+    matter = models.CharField("办的是什么", max_length=40)
+    steps = models.JSONField("各步", default=list)
+    now = models.CharField("现在", max_length=100)
+    due_on = models.DateField("最迟", null=True, blank=True)
+    due_name = models.CharField("最迟做什么", max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = "办理进度"
+
+    def __str__(self) -> str:
+        return str(self.dossier_id)
+
+
 class CorrectionRequest(models.Model):
     """公众的更正申请：自然人、法人、其他组织有证据证明公示信息不准确（公示办法第十条第二款）。
 

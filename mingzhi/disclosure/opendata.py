@@ -46,11 +46,11 @@ def as_csv(found: Sequence[Publication] | QuerySet[Publication]) -> bytes:
     writer = csv.writer(out)
     writer.writerow([labels[column] for column in COLUMNS])
     for row in rows(found):
-        writer.writerow([_harmless(row[column]) for column in COLUMNS])
+        writer.writerow([harmless(row[column]) for column in COLUMNS])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """表格软件会把 = + - @ 起头的格当公式算；前面加一撇。"""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 

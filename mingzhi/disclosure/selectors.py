@@ -30,12 +30,14 @@ SUBJECTS = (
     DisclosureSubject.INSPECTION,
     DisclosureSubject.COERCION,
     DisclosureSubject.PERFORMANCE,
+    DisclosureSubject.LICENCE,
 )
 NAMES = {
     DisclosureSubject.DECISION: "行政处罚决定",
     DisclosureSubject.INSPECTION: "行政检查结果",
     DisclosureSubject.COERCION: "行政强制决定",
     DisclosureSubject.PERFORMANCE: "决定履行情况",
+    DisclosureSubject.LICENCE: "行政许可决定",
 }
 
 

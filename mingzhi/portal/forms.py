@@ -74,3 +74,22 @@ class CorrectionForm(forms.Form):
         help_text="写明有什么证据、在哪里可以核对。原件可以当面或者邮寄提交。",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class ProgressForm(forms.Form):
+    """查办理进度。"""
+
+    code = forms.CharField(
+        label="查询码",
+        max_length=40,
+        error_messages=NEED,
+        help_text="受理或者送达文书时本局给您的，如 XXXX-XXXX-XXXX",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    own = forms.CharField(
+        label="您的代码",
+        max_length=40,
+        error_messages=NEED,
+        help_text="单位填统一社会信用代码；个人填身份证号码后六位",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from mingzhi.portal import views
+from mingzhi.portal import views, views_listing
 
 app_name = "portal"
 
@@ -15,6 +15,8 @@ SCOPED: list[URLPattern | URLResolver] = [
     path("during/officers/", views.officers, name="officers"),
     path("during/<slug:key>/", views.page, {"name": "during"}, name="during-page"),
     path("after/", views.listing, name="after"),
+    path("annual/", views_listing.annual, name="annual"),
+    path("progress/", views_listing.ask, name="progress"),
     path("report/", views.page, {"name": "contact", "key": "report"}, name="report"),
     path("clauses/", views.clauses, name="clauses"),
     path("clauses.csv", views.clauses_file, {"form": "csv"}, name="clauses-csv"),
@@ -30,6 +32,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<slug:slug>/record.json", views.record, name="record"),
     path("p/<slug:slug>/verify", views.verify, name="verify-item"),
     path("p/<slug:slug>/correct", views.correct, name="correct"),
+    path("l/<slug:slug>", views_listing.item, name="listing"),
+    path("l/<slug:slug>.csv", views_listing.data, {"form": "csv"}, name="listing-csv"),
+    path("l/<slug:slug>.json", views_listing.data, {"form": "json"}, name="listing-json"),
+    path("l/<slug:slug>/files/<slug:sha256>", views_listing.file, name="listing-file"),
     path("receipts/", views.receipt, name="receipts"),
     path("receipts/<slug:number>/", views.receipt, name="receipt"),
     path("verify", views.verifying, name="verify"),

@@ -40,3 +40,10 @@ def number(text: str) -> SafeString:
 def beside(columns: list[str], row: list[str]) -> list[tuple[str, str]]:
     """一行的各格，带着栏名：窄屏上每格自己说是什么。"""
     return list(zip(columns, row, strict=True))
+
+
+@register.filter
+def linked(section: dict[str, Any]) -> list[tuple[list[str], str]]:
+    """一节的各行，带着首格的网址；没有网址的为空。"""
+    rows, links = section["rows"], section.get("links") or []
+    return list(zip(rows, links, strict=True)) if links else [(row, "") for row in rows]
