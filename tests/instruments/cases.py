@@ -10,6 +10,7 @@ from functools import cache
 from mingzhi.casework.act import Act
 from mingzhi.law.pack import Pack, load_pack
 
+from .case_course import course
 from .case_decision import archive, decision, decision_body
 from .case_investigation import filing, investigation
 from .case_people import AGENCY, PARTY, PERSON, Book
@@ -31,6 +32,7 @@ def pharmacy() -> tuple[Act, ...]:
     decision(book)
     archive(book)
     spot(book)
+    course(book)
     return tuple(book.acts)
 
 

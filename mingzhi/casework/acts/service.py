@@ -29,7 +29,8 @@ from mingzhi.casework.acts.lead import HANDLING
 
 SERVABLE = (
     "notice.issued,hearing.arranged,decision.made,correction.ordered,materials.demanded,sealing.imposed,"
-    "sealing.extended,sealing.lifted,penalty.imposed_on_spot,preservation.made,preservation.disposed,expert.commissioned,instalments.approved,case.declined,inspection.notified,"
+    "sealing.extended,sealing.lifted,penalty.imposed_on_spot,preservation.made,preservation.disposed,"
+    "expert.commissioned,instalments.approved,case.declined,testing.notified,crime.handed_over,inspection.notified,"
     "demand.issued,decision.amended,decision.revised,execution.suspended,execution.resumed,execution.terminated,"
     "repayment.approved,"
     "application.accepted,application.declined,application.correction_told,licence.decided"
