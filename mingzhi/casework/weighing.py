@@ -105,7 +105,6 @@ def _penalty(view: View, body: Amounts) -> Iterator[Line]:
         "法定幅度",
         rule.range.span + (f"，即 {counted}" if counted else needs),
         LOOK if needs else PLAIN,
-        rule,
     )
     for each in discretion.alternates(view):
         assert each.range is not None
@@ -113,7 +112,7 @@ def _penalty(view: View, body: Amounts) -> Iterator[Line]:
         yield Line("别的罚则", said, LOOK, each)
     if view.parameter("range.detailed-rules") == 0:
         unread = view.rules.parameters["range.detailed-rules"]
-        yield Line("实施细则", unread.says, LOOK, unread)
+        yield Line("实施细则", f"{unread.from_} 起与它并读；还没有取得全文，没有核对", LOOK, unread)
 
 
 def _regimes(applied: discretion.Applied) -> Iterator[Line]:
