@@ -3,6 +3,7 @@
 #
 #   tools/bootstrap.sh         运行所需
 #   tools/bootstrap.sh dev     另加测试与检查所需
+#   tools/bootstrap.sh bench   再加比快慢所需的别家的库
 #   tools/bootstrap.sh uv      只把 uv 备好，印出它的位置（tools/lock.sh 用）
 #
 # 每个 make 目标都先调用它；什么都没变时不到一秒就返回。
@@ -23,7 +24,9 @@ die() {
 }
 
 # 一旦装过 dev，就一直带着它：否则 make run 与 make test 会轮流装了又卸。
-if [ "$want" = dev ] || [ -f .venv/.mingzhi-dev ]; then groups=dev; else groups=run; fi
+groups=run
+if [ "$want" = dev ] || [ -f .venv/.mingzhi-dev ]; then groups=dev; fi
+if [ "$want" = bench ] || [ -f .venv/.mingzhi-bench ]; then groups=bench; fi
 
 # 目录也算在内：整个文件夹搬过家，.venv 里的绝对路径就失效了。
 digest=$({ echo "$root"; cat uv.lock pyproject.toml tools/bootstrap.sh; } | sha256sum | cut -d ' ' -f 1)
@@ -95,7 +98,8 @@ if ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/d
 fi
 requirements=.venv/requirements-$groups.txt
 set -- --group build
-[ "$groups" = dev ] && set -- "$@" --group dev
+[ "$groups" = run ] || set -- "$@" --group dev
+[ "$groups" = bench ] && set -- "$@" --group bench
 "$uv" export --quiet --frozen --no-emit-project --no-default-groups "$@" --output-file "$requirements" >/dev/null
 "$uv" pip sync --quiet --python .venv/bin/python --require-hashes "$requirements" ||
     die "依赖没有装上，请看上面 uv 的话；软件源可用 PIP_INDEX_URL 指定。"

@@ -107,7 +107,7 @@ def prepare() -> None:
 def new_day() -> date:
     """新的一天：期限和灯重算一遍，返回今天。启动时和每过零点各做一次，做几次都一样。"""
     from mingzhi.people import clock
-    from mingzhi.record.rebuild import refresh
+    from mingzhi.record.nightly import refresh
 
     today = clock.now().date()
     refresh(today)

@@ -12,10 +12,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta, timezone
-from functools import cached_property, lru_cache
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from .notice import Notice, published_notices
 
@@ -113,7 +113,7 @@ class Calendar:
             day = self._at(bisect_left(self._table, ordinal) + count)
         else:
             day = start
-        return Counted(day=day, provisional=not self.settled_between(start, day), start=start, calendar=self)
+        return Counted(day, start, self)
 
     def workdays_between(self, start: date, end: date) -> int:
         """起日不计、止日计，其间几个工作日；止日在前时为负，是 `add_workdays` 的反算。"""
@@ -187,21 +187,24 @@ class Calendar:
 _OUT_OF_TABLE = f"工作日历只管 {FIRST_YEAR} 年至 {LAST_YEAR} 年，请核对日期。"
 
 
-@dataclass(frozen=True)
-class Counted:
-    """数出来的日子：是哪天、是不是暂定；每天怎么走的、用了哪些通知，问了才算。"""
+class Counted(NamedTuple):
+    """数出来的日子：是哪天；是不是暂定、每天怎么走的、用了哪些通知，问了才算。"""
 
     day: date
-    provisional: bool
     start: date
-    calendar: Calendar = field(repr=False, compare=False)
+    calendar: Calendar
 
-    @cached_property
+    @property
+    def provisional(self) -> bool:
+        """走过的日子里有没有还没公布放假通知的。"""
+        return not self.calendar.settled_between(self.start, self.day)
+
+    @property
     def days(self) -> tuple[DayMark, ...]:
         """起算日的次日到末日，一天一格。"""
         return tuple(self.calendar.walk(self.start, self.day)) if self.day != self.start else ()
 
-    @cached_property
+    @property
     def notices(self) -> tuple[str, ...]:
         """用到的通知的标题。"""
         if self.day == self.start:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -328,7 +329,7 @@ class Rule(Strict):
         """能否拒绝处理：产品默认从不阻断。"""
         return self.weight is not Weight.DEFAULT
 
-    @property
+    @cached_property
     def cite(self) -> str:
         """引文，如《法制审核办法》第四条第一款；产品默认不附条号。"""
         if self.weight is Weight.DEFAULT:

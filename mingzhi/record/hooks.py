@@ -16,12 +16,21 @@ from mingzhi.record.models import Dossier
 Derive = Callable[[Dossier, Pack, Sequence[Act], date], None]
 
 _derived: list[Derive] = []
+_daily: list[Derive] = []
 
 
-def register(derive: Derive) -> None:
-    """登记一个派生的投影。"""
+def register(derive: Derive, *, daily: bool = False) -> None:
+    """登记一个派生的投影。daily：不只随行为变，也随日子变，每天要重算。"""
     if derive not in _derived:
         _derived.append(derive)
+    if daily and derive not in _daily:
+        _daily.append(derive)
+
+
+def derive_daily(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> None:
+    """新的一天：更新随日子变的。"""
+    for each in _daily:
+        each(dossier, pack, acts, today)
 
 
 def derive(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> None:

@@ -32,20 +32,31 @@ def project(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> P
 def values(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> dict[str, Any]:
     """现状摘要的各栏：除了主键和卷，一栏不少，旧的不会留下。"""
     file = CaseFile(acts)
-    now = standing(pack, acts, today, matter=Matter(dossier.matter))
-    ours = next((due for due in now.open_dues if due.whose == "agency"), None)
     return {
         "agency": dossier.agency,
-        "stage": now.stage.value,
         "title": title_of(dossier, file),
         "party": file.party_name,
         "document_no": file.document_no,
         "cause": file.cause,
+        "handlers": "".join(f"|{officer.number}" for officer in file.handlers) + "|" * bool(file.handlers),
+        "audience": audience(file, Matter(dossier.matter)),
+        "filed_on": file.filed_on,
+        "last_act": acts[-1].number if acts else 0,
+        "updated": acts[-1].recorded if acts else dossier.created,
+        "text": searchable(file),
+        **of_the_day(dossier, pack, acts, today),
+    }
+
+
+def of_the_day(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> dict[str, Any]:
+    """随日子变的各栏：新的一天只重算这些。"""
+    now = standing(pack, acts, today, matter=Matter(dossier.matter))
+    ours = next((due for due in now.open_dues if due.whose == "agency"), None)
+    return {
+        "stage": now.stage.value,
         "holder_role": now.holder.role.value if now.holder.role else "",
         "holder_names": "、".join(now.holder.names),
         "holder_since": now.holder.since,
-        "handlers": "".join(f"|{officer.number}" for officer in file.handlers) + "|" * bool(file.handlers),
-        "audience": audience(file, Matter(dossier.matter)),
         "next_says": now.holder.says,
         "next": [
             {"kind": offer.kind, "name": offer.name, "blocked": bool(offer.blocked)} for offer in now.next
@@ -54,13 +65,9 @@ def values(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> di
         "due_lamp": ours.status.value if ours else "",
         "due_name": ours.name if ours else "",
         "dues": [_due(due) for due in now.open_dues],
-        "filed_on": file.filed_on,
         "closed": now.closed,
         "archived": now.archived,
-        "last_act": acts[-1].number if acts else 0,
-        "updated": acts[-1].recorded if acts else dossier.created,
         "as_of": today,
-        "text": searchable(file),
     }
 
 

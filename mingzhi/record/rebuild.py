@@ -32,15 +32,6 @@ def rebuild(today: date, progress: Progress | None = None) -> int:
     return len(found)
 
 
-def refresh(today: date) -> int:
-    """新的一天：没有归档的卷，期限和灯重新计算，返回重算的卷数。每天做一次，做几次都一样。"""
-    stale = Projection.objects.filter(as_of__lt=today, archived=False).select_related("dossier")
-    found = [projection.dossier for projection in stale]
-    for dossier in found:
-        reproject(dossier, today)
-    return len(found)
-
-
 def reproject(dossier: Dossier, today: date) -> Projection:
     """重算一卷。锁住日志树末端，免得与正在写入的行为互相盖掉。"""
     with transaction.atomic():

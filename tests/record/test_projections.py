@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 
-from mingzhi.record import search, selectors
-from mingzhi.record.models import Projection
-from mingzhi.record.rebuild import rebuild, refresh
+from mingzhi.record import nightly, search, selectors
+from mingzhi.record.models import Dossier, Projection
+from mingzhi.record.nightly import refresh
+from mingzhi.record.rebuild import rebuild
 from tests.record.cast import (
     COLLEAGUE,
     DAY,
@@ -104,6 +106,40 @@ def test_a_new_day_moves_the_lamps_and_doing_it_twice_changes_nothing(database: 
     assert everything() == refreshed
     assert {row["as_of"] for row in refreshed} == {tomorrow}
     assert "late" in {row["due_lamp"] for row in refreshed}
+
+
+def test_a_new_day_worked_out_by_two_processes_is_the_same(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several()
+    tomorrow = NOW.date() + timedelta(days=40)
+    monkeypatch.setattr(nightly, "BATCH", 2)
+    told = []
+    assert nightly.refresh(tomorrow, workers=2, progress=lambda *at: told.append(at)) == 6
+    shared = everything()
+    assert told[-1] == (6, 6) and {row["as_of"] for row in shared} == {tomorrow}
+    rebuild(tomorrow)
+    assert everything() == shared
+
+
+def test_an_act_written_during_the_night_keeps_its_own_projection(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several()
+    tomorrow = NOW.date() + timedelta(days=40)
+    stale = Projection.objects.exclude(last_act=0).first()
+    assert stale is not None
+    computed = nightly.of_the_day
+
+    def meanwhile(dossier: Dossier, *rest: Any) -> dict[str, Any]:
+        # 读到以后、写下以前，别人写入了一项：末项变了。
+        Projection.objects.filter(pk=stale.pk).update(last_act=99, next_says="刚写入的", as_of=tomorrow)
+        return computed(dossier, *rest)
+
+    monkeypatch.setattr(nightly, "of_the_day", meanwhile)
+    nightly.refresh(tomorrow)
+    stale.refresh_from_db()
+    assert (stale.last_act, stale.next_says) == (99, "刚写入的")
 
 
 def test_dossiers_of_another_agency_are_not_listed(database: str) -> None:

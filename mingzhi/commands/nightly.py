@@ -1,0 +1,29 @@
+"""mingzhi nightly：新的一天，重算各卷的期限和灯。由系统的定时器每天零点过后运行，做几次都一样。"""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+
+import click
+
+
+@click.command(short_help="新的一天：重算各卷的期限和灯（定时器每天运行）")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), default=None, help="按哪一天计算，不写即今天。")
+@click.option("--workers", type=click.IntRange(1), default=os.cpu_count() or 1, help="分给几个进程。")
+def nightly(today: datetime | None, workers: int) -> None:
+    """重算没有归档的各卷；断了再运行，接着没有算的算。照常可以办案。"""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingzhi.settings")
+    import django
+
+    django.setup()
+    from mingzhi.people import clock
+    from mingzhi.record.nightly import refresh
+
+    day: date = today.date() if today else clock.today()
+
+    def progress(done: int, total: int) -> None:
+        click.echo(f"\r已重算 {done}/{total} 卷", nl=done == total, err=True)
+
+    count = refresh(day, workers=workers, progress=progress)
+    click.echo(f"重算了 {count} 卷，按 {day.isoformat()} 计算。")
