@@ -11,6 +11,7 @@ from mingzhi.casework.acts.decision import DecisionMade
 from mingzhi.casework.acts.disclosure import DisclosureDrafted
 from mingzhi.casework.acts.execution import (
     CaseClosed,
+    ClosureGround,
     ClosureProposed,
     Instalment,
     InstalmentsApproved,
@@ -155,13 +156,19 @@ def decision(book: Book) -> None:
         "2026-02-02",
         ZHOU,
         ClosureProposed(
+            ground=ClosureGround.EXECUTED,
             execution="应退回的基金、罚款和加处罚款已全部缴清，违法行为已经改正。",
             reason="行政处罚决定执行完毕。",
             opinion="建议结案。",
         ),
     )
     book.opinion("2026-02-03 10:00", HEAD, proposed, Level.UNIT_HEAD, "建议结案。")
-    book.add("case.closed", "2026-02-04", PRINCIPAL, CaseClosed(reason="执行完毕", opinion="同意结案。"))
+    book.add(
+        "case.closed",
+        "2026-02-04",
+        PRINCIPAL,
+        CaseClosed(ground=ClosureGround.EXECUTED, reason="执行完毕", opinion="同意结案。"),
+    )
 
 
 ENTRIES = (

@@ -10,6 +10,7 @@ from functools import cache
 from mingzhi.casework.act import Act
 from mingzhi.law.pack import Pack, load_pack
 
+from .case_after import after
 from .case_course import course
 from .case_decision import archive, decision, decision_body
 from .case_investigation import filing, investigation
@@ -33,6 +34,7 @@ def pharmacy() -> tuple[Act, ...]:
     archive(book)
     spot(book)
     course(book)
+    after(book)
     return tuple(book.acts)
 
 

@@ -158,6 +158,7 @@ def test_a_citizen_s_case_prints_too(form: str) -> None:
             "penalty_decision",
             "sealing_decision",
             "surcharge_decision",
+            "enforcement_application",
             "spot_decision",
             "preservation_notice",
         )

@@ -60,6 +60,7 @@ class ClosureApproval(Paper):
 
     it: ClosureProposed
     ground: str
+    unfiled: bool
     decision: DecisionMade
     decided_on: date | None
     served_on: date | None
@@ -113,9 +114,10 @@ def closure_approval(source: Source) -> ClosureApproval:
         **shared,
         it=it,
         ground=ground.label if ground is not None else "",
-        decision=source.latest("decision.made", DecisionMade),
+        decision=_closing_decision(source),
+        unfiled=source.case.filed_on is None and source.act is not None,
         decided_on=_decided_on(source),
-        served_on=source.case.served_on("decision.made"),
+        served_on=_delivered_on(source),
         payments=tuple(_payment(body) for _, body in source.case.bodies("payment.received", PaymentReceived)),
         proposer=Opinion(
             "承办人", it.opinion, proposed.actor.name if proposed else "", proposed.day if proposed else None
@@ -135,5 +137,21 @@ def _payment(body: PaymentReceived) -> Payment:
 
 
 def _decided_on(source: Source) -> date | None:
-    act = source.case.last("decision.made")
+    act = source.case.last("decision.made") or source.case.last("penalty.imposed_on_spot")
     return act.day if act else None
+
+
+def _closing_decision(source: Source) -> DecisionMade:
+    """结案的是哪一个决定；当场处罚的取它的编号和结果。"""
+    spot = source.case.on_spot
+    if source.case.decision is None and spot is not None:
+        return DecisionMade(document_no=spot.document_no, content=f"当场处罚：{spot.result}", fine=spot.fine)
+    return source.latest("decision.made", DecisionMade)
+
+
+def _delivered_on(source: Source) -> date | None:
+    act, spot = source.case.last("penalty.imposed_on_spot"), source.case.on_spot
+    if source.case.decision is None and act is not None and spot is not None and spot.delivered:
+        return act.day
+    kind = "decision.made" if source.case.decision else "penalty.imposed_on_spot"
+    return source.case.served_on(kind)
