@@ -115,15 +115,15 @@ def lawbook(base: Pack, acts: Sequence[Act], packs: Packs = no_packs) -> Lawbook
 
 def _confirmed(pack: Pack, body: RuleProposed, known: date) -> tuple[Rule, ...]:
     """两人核实：数一直是法律写的，变的只是我们知道了，所以起日不动。"""
-    rule = pack.rule(body.rule)
-    if rule is None:
-        return ()
-    changed: dict[str, object] = {"weight": Weight.RULE, "known": known}
-    if body.value and rule.parameter is not None:
-        changed["parameter"] = _valued(rule.parameter, body.value)
-    if body.reading:
-        changed["reading"] = body.reading
-    return (rule.model_copy(update=changed),)
+    found = []
+    for rule in filter(None, map(pack.rule, body.rules)):
+        changed: dict[str, object] = {"weight": Weight.RULE, "known": known}
+        if body.value and rule.parameter is not None:
+            changed["parameter"] = _valued(rule.parameter, body.value)
+        if body.reading:
+            changed["reading"] = body.reading
+        found.append(rule.model_copy(update=changed))
+    return tuple(found)
 
 
 def _filled(pack: Pack, body: ParameterProposed, known: date) -> tuple[Rule, ...]:

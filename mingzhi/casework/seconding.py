@@ -70,18 +70,23 @@ def confirmed(view: View, number: int, kind: str) -> bool:
 
 
 def _rule(view: View, candidate: Act, body: RuleProposed) -> Iterator[Lack]:
-    rule = view.pack.rule(body.rule)
-    if rule is None:
-        yield f"没有规则“{body.rule}”", "请从待核的清单里点“提请核实”", "rule"
-        return
-    if rule.weight is not Weight.PENDING:
-        yield f"“{rule.says}”不是待核的", "不必再核实", "rule"
-    if rule.parameter is not None and rule.parameter.value is None and not body.value:
-        yield "这一项还没有数，核实不了", "请填写文本里的数，或者改为提请填写本地参数", "value"
+    if not body.rules:
+        yield "没有写要核实哪一条", "请从待核的清单里点“提请核实”", "rule"
+    for rule_id in body.rules:
+        rule = view.pack.rule(rule_id)
+        if rule is None:
+            yield f"没有规则“{rule_id}”", "请从待核的清单里点“提请核实”", "rule"
+            continue
+        if rule.weight is not Weight.PENDING:
+            yield f"“{rule.says}”不是待核的", "不必再核实", "rule"
+        if rule.parameter is not None and rule.parameter.value is None and not body.value:
+            yield f"“{rule.says}”还没有数，核实不了", "请填写文本里的数，或者改为提请填写本地参数", "value"
+        if body.value:
+            yield from _number(rule, body.value)
+    if body.value and len(body.rules) > 1:
+        yield "几条一起核实的，不能写一个数", "数与文本不同的那一条，请单独提请", "value"
     if not body.seen and not candidate.exhibits:
         yield "没有写明看到的文本，也没有附上", "请写明看到的是哪个文件、哪一条，或者附上文本", "seen"
-    if body.value:
-        yield from _number(rule, body.value)
 
 
 def _number(rule: Rule, value: str) -> Iterator[Lack]:

@@ -60,6 +60,14 @@ def doubts(book: Lawbook, rules: Rules) -> list[Doubt]:
     return sorted(wanted, key=lambda each: (order.index(each.rule.part), each.rule.id))
 
 
+def by_document(found: list[Doubt]) -> list[tuple[str, list[Doubt]]]:
+    """按出处的文件分：读到一个文件，就可以一起核实。多的在前。"""
+    grouped: dict[str, list[Doubt]] = {}
+    for each in found:
+        grouped.setdefault(each.rule.source.document, []).append(each)
+    return sorted(grouped.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+
+
 def unfilled(book: Lawbook, rules: Rules) -> list[Doubt]:
     """本地还没有填写的参数。"""
     return [
@@ -96,7 +104,7 @@ def kinds(rule: Rule) -> tuple[str, ...]:
 def _waiting(book: Lawbook, rule: Rule) -> Act | None:
     for act in reversed(book.waiting):
         body = act.body
-        if isinstance(body, RuleProposed) and body.rule == rule.id:
+        if isinstance(body, RuleProposed) and rule.id in body.rules:
             return act
         if isinstance(body, ParameterProposed) and rule.parameter and body.name == rule.parameter.name:
             return act

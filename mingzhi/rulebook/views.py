@@ -98,10 +98,17 @@ def _confirm(register: Dossier | None, act: Act) -> str:
 @require_GET
 def index(request: StaffRequest) -> HttpResponse:
     """待核：每一条用在哪里，提请核实、由另一人确认；本地还没有填的数。"""
-    book, rules = book_of(request), None
     reader(request)
+    book = book_of(request)
     rules = book.pack.on(clock.today(request))
-    context = frame(request, "doubts", doubts=used.doubts(book, rules), unfilled=used.unfilled(book, rules))
+    found = used.doubts(book, rules)
+    context = frame(
+        request,
+        "doubts",
+        groups=used.by_document(found),
+        total=len(found),
+        unfilled=used.unfilled(book, rules),
+    )
     return render(request, "rulebook/index.html", context)
 
 
@@ -212,6 +219,8 @@ def start(request: StaffRequest, kind: str) -> HttpResponse:
         raise Http404
     agency = agency_value(actor.agency)
     register = register_of(agency, Matter.RULES, now=clock.now(request), sample=agency.sample)
-    given = {name: request.POST[name] for name in ("rule", "name") if request.POST.get(name)}
+    # 几条一起核实的，勾几条带几条。
+    names = ("rule", "name")
+    given = {name: "、".join(request.POST.getlist(name)) for name in names if request.POST.get(name)}
     there = reverse("desk:act-new", args=[register.pk, kind])
     return HttpResponseRedirect(f"{there}?{urlencode(given)}" if given else there)

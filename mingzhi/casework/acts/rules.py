@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mingzhi.casework.act import (
     DETERMINATION,
     Body,
@@ -40,11 +42,16 @@ RULES = (Matter.RULES,)
 class RuleProposed(Body):
     """提请核实待核的规则：看到了哪个文本、那里怎样写；数与规则包写的不同的，写上文本里的数。"""
 
-    rule: str = line("规则编号", "待核的规则，如 nat.parameter.crime-amount")
+    rule: str = line("规则编号", "待核的规则；同一文本核实几条的，用顿号分开")
     seen: str = line("看到的文本", "文件、文号、版本，第几条；没有附上文本的必填")
     text: str = prose("文本怎样写", "照原文抄")
     value: str = line("文本里的数", "规则里有数、而与文本不同时填写；相同的不填")
     reading: str = prose("采用的读法", "原文有几种读法的，写明采用哪一种、为什么")
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """要核实的各条。"""
+        return tuple(filter(None, re.split(r"[、，,\s]+", self.rule)))
 
 
 @kind(
