@@ -117,6 +117,7 @@ class RemedyLodged(Body):
     case_no: str = line("受理案号")
     via: Remedy | None = choice("救济途径")
     halted: bool = flag("已决定（裁定）停止执行")
+    simplified: bool = flag("复议机关适用简易程序审理")
 
 
 @kind(

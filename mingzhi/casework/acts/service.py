@@ -1,4 +1,4 @@
-"""送达：直接、邮寄、留置、公告、电子；送达地址确认。
+"""送达：直接、邮寄、留置、公告、电子、委托、转交；送达地址确认。
 
 记录办法第十六条（CQ-R-16.1 至 CQ-R-16.4）；行政处罚法第六十一条；民事诉讼法第八十八至九十五条。
 送达的是哪一份文书，写文书的词（如 decision）和它取自第几号行为。
@@ -45,6 +45,8 @@ class ServiceMethod(Choice):
     LEAVING = "leaving", "留置送达"
     ANNOUNCEMENT = "announcement", "公告送达"
     ELECTRONIC = "electronic", "电子送达"
+    ENTRUSTED = "entrusted", "委托送达"
+    FORWARDED = "forwarded", "转交送达"
 
 
 class Carrier(Choice):
@@ -127,6 +129,7 @@ class DocumentServed(Body):
     receiver: str = line("签收人")
     relation: str = line("与受送达人的关系")
     sealed: bool = flag("送达回证已盖行政执法机关印章")
+    through: str = line("代为送达、转交的单位", "委托送达的受托机关；转交送达的部队、监所等")
     carrier: Carrier | None = choice("邮寄方式", "挂号信或者邮政特快专递")
     tracking_no: str = line("邮件号码")
     has_registration: bool = flag("留存邮寄登记")
