@@ -9,7 +9,9 @@ from mingzhi.casework.act import Act
 from mingzhi.casework.actor import Role
 from mingzhi.casework.acts.coercion import SealingImposed
 from mingzhi.casework.acts.common import Level
-from mingzhi.casework.acts.review import ReviewOpined
+from mingzhi.casework.acts.inspection import InspectionOccasion
+from mingzhi.casework.acts.lead import PartyStanding
+from mingzhi.casework.acts.review import ReviewOpined, ReviewSubject
 from mingzhi.casework.acts.telling import Answer
 from mingzhi.casework.papers import bundle
 from mingzhi.casework.prefill import Known, amounts, fills
@@ -56,7 +58,25 @@ def _told(known: Known) -> dict[str, Any]:
 
 @fills("inspection.planned")
 def _planned(known: Known) -> dict[str, Any]:
-    return {"place": known.file.party.address if known.file.party else None}
+    party = known.file.party
+    source = known.said("lead.registered", "source")
+    return {
+        "place": party.address if party else None,
+        "occasion": OCCASIONS.get(str(source)) if source else None,
+        # 定点零售药店都是企业；医疗机构有公立的，由人勾选。
+        "enterprise": True if party and party.standing is PartyStanding.PHARMACY else None,
+    }
+
+
+OCCASIONS = {
+    "random_inspection": InspectionOccasion.RANDOM,
+    "found": InspectionOccasion.ROUTINE,
+    "named_report": InspectionOccasion.CLUE,
+    "anonymous_report": InspectionOccasion.CLUE,
+    "monitoring": InspectionOccasion.CLUE,
+    "transferred": InspectionOccasion.ASSIGNED,
+    "assigned": InspectionOccasion.ASSIGNED,
+}
 
 
 # 告知书上的一段话，条文列明的权利义务：行政处罚法第七条、第四十三条、第五十五条，条例第三十条。
@@ -283,6 +303,10 @@ def _submitted(known: Known) -> dict[str, Any]:
     words = {each.instrument for each in materials}
     report = known.file.last("report.drafted")
     return {
+        # 决定有效力又催告过的，接着送审的是申请法院强制执行。
+        "subject": ReviewSubject.ENFORCEMENT
+        if known.file.all("demand.issued") and known.view("money.balance")
+        else None,
         "report": report.number if report else None,
         "materials": materials,
         # 有没有是从案卷里数出来的；声明（declared）是人的话，不预填。

@@ -126,3 +126,18 @@ def _recused(known: Known) -> dict[str, Any]:
     act = known.target("recusal.requested")
     found = {"of": act.number} if act else {}
     return found | {name: getattr(act.body, name, None) for name in ("officer", "applicant", "reason") if act}
+
+
+# ── 检查结果 ───────────────────────────────────────────────────────────
+
+
+@fills("inspection.result_told")
+def _result(known: Known) -> dict[str, Any]:
+    act, party = known.target("inspection.held"), known.file.party
+    found = getattr(act.body, "problem_found", None) if act else None
+    return {
+        "of": act.number if act else None,
+        "told_on": known.today,
+        "result": "本次检查没有发现问题。" if found is False else None,
+        "receiver": (party.legal_representative or party.name) if party else None,
+    }

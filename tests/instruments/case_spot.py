@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from mingzhi.casework.acts.coercion import SealedItem
+from mingzhi.casework.acts.inspection import InspectionOccasion, InspectionPlanned, InspectionResultTold
 from mingzhi.casework.acts.preservation import Disposal, PreservationDisposed, PreservationMade
 from mingzhi.casework.acts.spot import PenaltyImposedOnSpot, SpotPenalty
 
-from .case_people import PAIR, PARTY, PRINCIPAL, ZHOU, Book, at
+from .case_people import HEAD, PAIR, PARTY, PRINCIPAL, ZHOU, Book, at
 
 
 def spot(book: Book) -> None:
@@ -70,5 +72,29 @@ def spot(book: Book) -> None:
             delivered=True,
             signed=True,
             document_no="示医保当罚〔2026〕3号",
+        ),
+    )
+    book.add(
+        "inspection.planned",
+        "2026-03-16 09:00",
+        HEAD,
+        InspectionPlanned(
+            planned_on=date(2026, 3, 17),
+            place=PARTY.address,
+            occasion=InspectionOccasion.ROUTINE,
+            enterprise=True,
+            times_this_year=0,
+            matter="药品购销存和医疗保障基金结算",
+            basis="《医疗保障基金使用监督管理条例》第二十七条",
+            officers=PAIR,
+            opinion="同意检查。",
+        ),
+    )
+    book.add(
+        "inspection.result_told",
+        "2026-03-18 09:00",
+        ZHOU,
+        InspectionResultTold(
+            told_on=date(2026, 3, 18), result="本次检查没有发现问题。", manner="直接送达", receiver="苏某示"
         ),
     )

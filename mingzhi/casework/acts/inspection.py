@@ -23,6 +23,7 @@ from mingzhi.casework.act import (
     prose,
     refers,
     rows,
+    whole,
 )
 from mingzhi.casework.actor import Choice, Frozen, Officer, Role
 from mingzhi.casework.acts.lead import HANDLING
@@ -38,6 +39,16 @@ class RecordingClaim(Choice):
     NONE = "none", "没有音像记录"
 
 
+class InspectionOccasion(Choice):
+    """为什么检查。日常检查和随机抽查计入年度频次；因线索的检查是否计入，没有读到文本。"""
+
+    ROUTINE = "routine", "日常检查"
+    RANDOM = "random", "随机抽查"
+    SPECIAL = "special", "专项检查"
+    CLUE = "clue", "投诉举报、数据监测等线索"
+    ASSIGNED = "assigned", "上级交办、部门移送"
+
+
 @kind(
     "inspection.planned",
     "安排现场检查",
@@ -47,10 +58,15 @@ class RecordingClaim(Choice):
     tells="安排 {planned_on} 现场检查，派{officers}",
 )
 class InspectionPlanned(Body):
-    """检查安排审批：事由、依据、检查人员、日期。"""
+    """检查安排审批：事由、依据、检查人员、日期；检查企业的，另看今年已经检查几次（涉企行政检查的频次上限）。"""
 
     planned_on: Day = day("检查日期")
     place: str = line("检查地点")
+    occasion: InspectionOccasion | None = choice("检查缘由")
+    enterprise: bool = flag("被检查的是企业", "勾选的，按涉企行政检查办理")
+    times_this_year: int | None = whole(
+        "今年已经检查几次", "本机关今年对它的现场检查，不含这一次；取自本局的记录，核对后可以改"
+    )
     matter: str = prose("检查事项")
     basis: str = prose("检查依据")
     officers: tuple[Officer, ...] = people("检查人员", "不少于两人，证件在检查当日有效", role="handler")
@@ -99,6 +115,25 @@ class InspectionHeld(Body):
     witness: str = line("见证人", "被检查人不到场或者拒绝签名时填写")
     recording: RecordingClaim = choice("音像记录情况", default=RecordingClaim.NONE)
     recording_reason: str = prose("未全程音像记录的原因")
+
+
+@kind(
+    "inspection.result_told",
+    "告知检查结果",
+    Stage.INVESTIGATION,
+    FACT,
+    HANDLING,
+    moves=False,
+    tells="把检查结果告知{receiver}",
+)
+class InspectionResultTold(Body):
+    """检查结果告知被检查人：没有发现问题的也告知，写明结论。"""
+
+    of: int | None = refers("哪一次检查的结果", "inspection.held")
+    told_on: Day = day("告知日期")
+    result: str = prose("检查结果", "没有发现问题，或者发现了什么问题、怎样处理")
+    manner: str = line("告知方式")
+    receiver: str = line("签收人")
 
 
 @kind("inquiry.held", "询问", Stage.INVESTIGATION, FACT, HANDLING, tells="{officers}询问{person}")

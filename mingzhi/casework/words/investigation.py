@@ -142,3 +142,36 @@ def _(view: View) -> bool:
         if body.officer is not None and body.officer.number in recused(view)
     }
     return bool(names & {str(each.name) for each in rows})
+
+
+# ── 检查 ───────────────────────────────────────────────────────────────
+
+
+@word("inspection.finished", "检查已经了结：没有立案，没有发现问题，或者问题已经改正")
+def _(view: View) -> bool:
+    held = view.file.last("inspection.held")
+    if held is None or view.file.all("case.filed"):
+        return False
+    if not getattr(held.body, "problem_found", False):
+        return True
+    checked = view.file.last("correction.checked")
+    return (
+        checked is not None
+        and checked.number > held.number
+        and bool(getattr(checked.body, "corrected", False))
+    )
+
+
+@word("inspection.told", "最近一次检查的结果已经告知被检查人")
+def _(view: View) -> bool:
+    held = view.file.last("inspection.held")
+    return held is not None and any(
+        getattr(act.body, "of", None) in (None, held.number)
+        for act in view.file.all("inspection.result_told")
+    )
+
+
+@word("supervision.unanswered", "有执法监督的文书还没有回复")
+def _(view: View) -> bool:
+    answered = {getattr(act.body, "of", None) for act in view.file.all("supervision.answered")}
+    return any(act.number not in answered for act in view.file.all("supervision.received"))

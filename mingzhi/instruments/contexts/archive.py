@@ -44,7 +44,7 @@ def file_paper(source: Source) -> FilePaper:
     filed = source.case.last("case.filed")
     proposed = source.case.last("filing.proposed")
     closed = source.case.last("case.closed")
-    decision = source.case.decision
+    decision, spot = source.case.decision, source.case.on_spot
     return FilePaper(
         **common(source),
         it=it,
@@ -52,8 +52,8 @@ def file_paper(source: Source) -> FilePaper:
         entries=entries,
         pages=max((int(page) for entry in entries for page in re.findall(r"\d+", entry.pages)), default=0),
         department=next((act.actor.department for act in (proposed, filed) if act), ""),
-        decision_number=decision.document_no if decision else "",
-        outcome=_outcome(decision),
+        decision_number=decision.document_no if decision else spot.document_no if spot else "",
+        outcome=_outcome(decision) or (spot.result if spot else ""),
         closed_on=closed.day if closed else None,
     )
 

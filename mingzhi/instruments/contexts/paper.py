@@ -127,7 +127,7 @@ def common(source: Source) -> dict[str, Any]:
         "number": source.number,
         "party": party,
         "you": "你" if party.kind is PartyKind.PERSON else "你单位",
-        "case_title": case.title if case.cause else "",
+        "case_title": case.title if case.cause else _inspected(case),
         "cause": case.cause,
         "case_number": case.document_no,
         "filed_on": case.filed_on,
@@ -136,6 +136,11 @@ def common(source: Source) -> dict[str, Any]:
         "copies": source.form.copies_line,
         "this_copy": source.form.copies[source.copy - 1] if source.copy else "",
     }
+
+
+def _inspected(case: CaseFile) -> str:
+    """没有立案的检查，案卷叫某某行政检查。"""
+    return f"{case.party_name}行政检查" if case.party_name and case.all("inspection.held") else ""
 
 
 # ── 各级意见 ──────────────────────────────────────────────────────────
