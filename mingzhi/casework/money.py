@@ -63,6 +63,10 @@ class Ledger:
         return sum((account.outstanding for account in self.accounts), ZERO)
 
     @property
+    def paid(self) -> Decimal:
+        return sum((account.paid for account in self.accounts), ZERO)
+
+    @property
     def overpaid(self) -> Decimal:
         return sum((account.overpaid for account in self.accounts), ZERO)
 

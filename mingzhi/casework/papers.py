@@ -89,6 +89,9 @@ EVIDENCE = (
     "hearing.held",
     "arguments.answered",
     "defect.explained",
+    "demand.issued",
+    "demand.answered",
+    "remedy.concluded",
 )
 
 

@@ -16,6 +16,7 @@ from mingzhi.casework.acts.disclosure import (
 )
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.duties import ORDER, Due, Lamp
+from mingzhi.casework.undone import UNDOING
 from mingzhi.casework.view import View
 from mingzhi.disclosure.drafting import SOURCES, performance
 from mingzhi.disclosure.models import CorrectionRequest, Publication
@@ -200,9 +201,7 @@ def annulled_but_live(actor: Actor) -> list[Publication]:
     late = []
     about = (DisclosureSubject.DECISION, DisclosureSubject.PERFORMANCE)
     for item in live.filter(subject__in=about).select_related("dossier"):
-        annulled = (
-            ActRow.objects.filter(dossier=item.dossier_id, kind="decision.annulled").order_by("number").last()
-        )
+        annulled = ActRow.objects.filter(dossier=item.dossier_id, kind__in=UNDOING).order_by("number").last()
         if annulled is not None and annulled.number > item.act:
             late.append(item)
     return late

@@ -24,6 +24,7 @@ from mingzhi.casework.acts.disclosure import (
     Summary,
 )
 from mingzhi.casework.gates import Ground
+from mingzhi.casework.undone import undoings
 from mingzhi.casework.view import View
 from mingzhi.disclosure import desk, requests
 from mingzhi.disclosure.drafting import prefill
@@ -265,11 +266,14 @@ def withdraw(request: StaffRequest, pk: UUID, of: int) -> HttpResponse:
     found = dossier_for(request, pk, Page.WRITE)
     item = get_object_or_404(Publication, dossier=found, act=of, status=Publication.Status.LIVE)
     file = casefile(found)
-    annulled = file.last("decision.annulled")
+    undone = undoings(file)
+    annulled = undone[-1].act if undone else file.last("decision.annulled")
     due = View(pack_for(found), file.acts, clock.today(request)).dues
     clock_due = next((each for each in reversed(due) if each.tag.startswith("disclosure.withdraw")), None)
     said = annulled.body.model_dump(mode="json") if annulled else {}
-    reason = f"该决定已被{_label(annulled, 'by')}{_label(annulled, 'result')}。" if annulled else ""
+    own = annulled is not None and annulled.kind == "decision.revised"
+    by = "本机关自行" if own else f"被{_label(annulled, 'by')}"
+    reason = f"该决定已{by}{_label(annulled, 'result')}。" if annulled else ""
     sheet = Sheet(
         "disclosure.withdrawn",
         "撤回公示",
@@ -279,7 +283,13 @@ def withdraw(request: StaffRequest, pk: UUID, of: int) -> HttpResponse:
         {
             "reason": reason,
             "basis": "；".join(
-                filter(None, (said.get("document"), clock_due.rule.cite if clock_due else ""))
+                filter(
+                    None,
+                    (
+                        said.get("document") or said.get("document_no"),
+                        clock_due.rule.cite if clock_due else "",
+                    ),
+                )
             ),
             "channels": [{"name": each["name"], "receipt": ""} for each in item.channels],
         },
