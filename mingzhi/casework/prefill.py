@@ -110,6 +110,7 @@ def prefill(
     from mingzhi.casework import prefills_inquiry as _inquiry  # noqa: F401
     from mingzhi.casework import prefills_rules as _rules  # noqa: F401
     from mingzhi.casework import prefills_spot as _spot  # noqa: F401
+    from mingzhi.casework import prefills_verbs as _verbs  # noqa: F401
     from mingzhi.casework import words as _words  # noqa: F401
 
     pack = pack_rules if isinstance(pack_rules, Pack) else Pack((), pack_rules.all)

@@ -9,7 +9,9 @@ from uuid import UUID
 from django.urls import reverse
 
 from mingzhi.casework.act import KINDS, Act
+from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.duties import Due
+from mingzhi.casework.paper_first import paper_of
 from mingzhi.casework.sentences import sentence
 from mingzhi.casework.standing import DefectFound, Standing
 from mingzhi.desk.links import link
@@ -71,6 +73,8 @@ class Entry:
     defects: tuple[DefectFound, ...]
     proven: bool
     sha256: str
+    paper: int | None = None
+    aside: int | None = None
 
 
 def documents(dossier: UUID, pack: Pack, act: Act) -> Iterator[File]:
@@ -119,6 +123,7 @@ def entries(
     whole: bool,
 ) -> list[Entry]:
     """时间轴的各项，新的在前。"""
+    set_aside = CaseFile(acts).set_aside
     found = []
     for act in acts:
         if page_of(act.kind) not in pages or (not whole and act.kind in MINOR):
@@ -141,6 +146,8 @@ def entries(
                 ),
                 act.number not in broken,
                 digests.get(act.number, ""),
+                paper.number if (paper := paper_of(acts, act)) is not None else None,
+                set_aside.get(act.number),
             )
         )
     # 同一天里先写的在下；补录的按发生的时间排，不按记录的时间。

@@ -7,9 +7,12 @@ from django.urls import URLPattern, URLResolver, path
 
 from mingzhi.desk import (
     views_act,
+    views_authority,
+    views_catalogue,
     views_clauses,
     views_dossier,
     views_guide,
+    views_handover,
     views_inbox,
     views_lists,
     views_replay,
@@ -25,6 +28,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("guide/hide/", views_guide.hide, name="guide-hide"),
     path("guide/roles/", views_guide.roles, name="roles"),
     path("guide/keys/", views_guide.keys, name="keys"),
+    path("authority/", views_authority.authority, name="authority"),
+    path("catalogue/", views_catalogue.catalogue, name="catalogue"),
+    path("handover/", views_handover.index, name="handovers"),
+    path("handover/<str:number>/", views_handover.person, name="handover"),
     path("leads/", views_lists.leads, name="leads"),
     path("dossiers/", views_lists.dossiers, name="dossiers"),
     path("inspections/", views_lists.inspections, name="inspections"),

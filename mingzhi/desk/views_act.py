@@ -13,6 +13,7 @@ from mingzhi.desk.case import Case, open_case
 from mingzhi.desk.fields import described
 from mingzhi.desk.links import new_act
 from mingzhi.desk.timeline import documents, exhibits
+from mingzhi.desk.verbs import aside, verbs
 from mingzhi.people.access import Page, note, page_of
 from mingzhi.people.middleware import StaffRequest, signed_in
 from mingzhi.record import proof
@@ -81,6 +82,8 @@ def show(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
             stuck=overview.stuck(now, case.roles, pk) if latest else [],
             correct_url=new_act(pk, "act.corrected"),
             explain_url=new_act(pk, "defect.explained"),
+            verbs=verbs(pk, case.file, act, case.actor, case.pack.on(case.today)),
+            aside=aside(case.file, act),
             previous=number - 1 if number > 1 else None,
             following=number + 1 if number < len(case.acts) else None,
         ),

@@ -76,6 +76,7 @@ def index(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "tabs": _tabs(request, allowed, scope, cases, staff, today),
         "scope": scope,
+        "hands_over": actor.has(Role.UNIT_HEAD, Role.DEPUTY, Role.PRINCIPAL),
         "groups": groups,
         "far": far,
         "personal": personal,
