@@ -18,10 +18,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods
 
-from mingzhi.casework.act import KINDS, SHANGHAI, Act
+from mingzhi.casework.act import KINDS, SHANGHAI, Act, Matter
 from mingzhi.casework.acts.common import OpinionGiven
 from mingzhi.casework.gates import Ground
 from mingzhi.casework.papers import printed
+from mingzhi.casework.seconding import SECONDS
+from mingzhi.desk.fields import Field, described
 from mingzhi.desk.reasons import foreseen, left_blank, reasons
 from mingzhi.desk.weighing import beside
 from mingzhi.desk.writing import Sheet, Writing
@@ -181,6 +183,12 @@ def tell(request: StaffRequest, dossier: Dossier, done: Appended) -> None:
         messages.warning(request, format_html(text, len(done.verdict.defects), found, link))
 
 
+def _book(dossier: Dossier | None) -> str:
+    """登记簿的名称；不是登记簿的为空。"""
+    matter = Matter(dossier.matter) if dossier is not None else Matter.CASE
+    return matter.label if matter.is_register else ""
+
+
 # ── 草稿 ───────────────────────────────────────────────────────────────
 
 
@@ -284,6 +292,7 @@ def _page(
         "writing": writing,
         "dossier": writing.dossier,
         "kind": writing.kind,
+        "book": _book(writing.dossier),
         "file": writing.file,
         "roles": "、".join(role.label for role in writing.roles),
         "role_rule": writing.rules.role(writing.kind.word),
@@ -367,6 +376,7 @@ def _beside(writing: Writing, sheet: Sheet) -> dict[str, Any]:
             "papers": [Paper(each) for each in writing.previews(sheet)],
             "approvals": approvals(writing, before.number if before else None),
             "panel": beside(writing, sheet),
+            "referred": referred(writing, sheet),
         }
     of = str(sheet.typed.get("of") or "")
     act = writing.file.act(int(of)) if of.isdigit() else None
@@ -375,6 +385,13 @@ def _beside(writing: Writing, sheet: Sheet) -> dict[str, Any]:
         "approvals": approvals(writing, act.number if act else None),
         "panel": beside(writing, sheet),
     }
+
+
+def referred(writing: Writing, sheet: Sheet) -> tuple[Act, list[Field]] | None:
+    """登记簿里确认的那一项提请：写了什么，放在右边对照着看。"""
+    of = str(sheet.typed.get("of") or "")
+    act = writing.file.act(int(of)) if writing.kind.word in SECONDS and of.isdigit() else None
+    return (act, described(act.body, writing.file.by_number)) if act is not None else None
 
 
 def _wants(act: Act, kind: str) -> bool:
