@@ -25,8 +25,10 @@ from mingzhi.casework.papers import printed
 from mingzhi.casework.seconding import SECONDS
 from mingzhi.desk.fields import Field, described
 from mingzhi.desk.reasons import foreseen, left_blank, reasons
+from mingzhi.desk.views_matters import asked_year
 from mingzhi.desk.weighing import beside
 from mingzhi.desk.writing import Sheet, Writing
+from mingzhi.disclosure import annual
 from mingzhi.instruments.catalogue import FORMS
 from mingzhi.instruments.services import Rendered
 from mingzhi.instruments.services import render as print_out
@@ -41,6 +43,7 @@ from mingzhi.record.errors import Conflict, Invalid
 from mingzhi.record.models import Dossier
 
 LEAD = "lead.registered"
+ANNUAL = "annual.drafted"
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,10 +85,15 @@ def writing_for(request: StaffRequest, dossier: Dossier | None, kind: str) -> Wr
     number = int(of) if of.isascii() and of.isdigit() else None
     # 从别的页点过来的，那里已经知道的文字（如哪一条规则）带进表单，仍可以改。
     fields = KINDS[kind].body.model_fields
-    given = {
+    given: dict[str, Any] = {
         name: text for name, text in request.GET.items() if name in fields and fields[name].annotation is str
     }
-    return Writing(dossier, KINDS[kind], request.actor, agency, clock.now(request), number, given)
+    writing = Writing(dossier, KINDS[kind], request.actor, agency, clock.now(request), number, given)
+    if kind != ANNUAL or request.method != "GET":
+        return writing
+    # 年度报告的数由全局的记录数出，不在这一卷里。
+    year = asked_year(request.GET.get("year", ""), writing.today)
+    return replace(writing, extra=given | annual.prefilled(agency.code, year, writing.rules))
 
 
 def handle(request: StaffRequest, writing: Writing) -> HttpResponseBase:
@@ -313,6 +321,7 @@ def _page(
             "happened_error": (errors or {}).get("happened", ""),
             "elsewhere": [said for path, said in form.elsewhere.items() if path != "happened"],
             "late": writing.day(sheet) < writing.today,
+            "on_paper": writing.papers,
             "foreseen": foreseen(writing, sheet) if sheet.saved_at and not refused else (),
             "next": request.POST.get("next") or request.GET.get("next") or "",
             **_beside(writing, sheet),

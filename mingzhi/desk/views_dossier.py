@@ -17,6 +17,7 @@ from mingzhi.desk.case import open_case
 from mingzhi.desk.links import link, new_act
 from mingzhi.desk.timeline import MINOR, documents, entries, exhibits
 from mingzhi.desk.weighing import on_file
+from mingzhi.disclosure import progress
 from mingzhi.people.access import Page, page_of
 from mingzhi.people.middleware import StaffRequest, signed_in
 from mingzhi.record.models import AccessLog
@@ -66,6 +67,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
             because=[overview.why(rule, case.today) for rule in now.review.because],
             reads=AccessLog.objects.filter(dossier=case.dossier).count(),
             log_url=link("desk:dossier-log", pk) if Page.LOG in case.pages else "",
+            progress_code=progress.given(case.dossier),
         ),
     )
 

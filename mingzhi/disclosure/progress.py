@@ -129,6 +129,11 @@ def _steps(view: View) -> list[dict[str, str]]:
     return [{"day": day.isoformat(), "name": name} for day, name in sorted(found, key=lambda each: each[0])]
 
 
+def given(dossier: Dossier) -> str:
+    """可以给当事人的查询码；现在还查不得的卷，没有。"""
+    return code_of(dossier) if ProgressLine.objects.filter(dossier=dossier).exists() else ""
+
+
 @dataclass(frozen=True)
 class Progress:
     """查到的。"""
