@@ -15,7 +15,7 @@ from mingzhi.casework.prefills_inquiry import asked, evidence_list
 from mingzhi.casework.words.course import sealings_left
 
 
-def _facts(known: Known) -> str | None:
+def _facts(known: Known) -> Any:
     return (
         known.said("investigation.concluded", "violation")
         or known.said("filing.proposed", "facts")

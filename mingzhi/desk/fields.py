@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -27,6 +27,8 @@ class Field:
     rows: tuple[tuple[str, ...], ...] = ()
     heads: tuple[str, ...] = ()
     officers: tuple[Officer, ...] = ()
+    name: str = ""
+    url: str = ""
 
 
 def described(body: BaseModel, acts: Mapping[int, Act]) -> list[Field]:
@@ -38,7 +40,7 @@ def described(body: BaseModel, acts: Mapping[int, Act]) -> list[Field]:
         if value is None or value == "" or value == ():
             continue
         extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
-        found += _field(label, value, extra, acts)
+        found += [replace(each, name=name) for each in _field(label, value, extra, acts)]
     return found
 
 

@@ -8,8 +8,11 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from mingzhi.casework.act import KINDS, Act
+from mingzhi.casework.acts.outage import PaperEntered
+from mingzhi.casework.paper_first import paper_of, written_from
 from mingzhi.desk import overview
 from mingzhi.desk.case import Case, open_case
+from mingzhi.desk.elsewhere import linked
 from mingzhi.desk.fields import described
 from mingzhi.desk.links import new_act
 from mingzhi.desk.timeline import documents, exhibits
@@ -64,7 +67,7 @@ def show(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
             row=row,
             kind=kind,
             hidden=hidden,
-            fields=[] if hidden else described(act.body, case.file.by_number),
+            fields=[] if hidden else linked(act.body, described(act.body, case.file.by_number), case.actor),
             files=[] if hidden else [*documents(pk, case.pack, act)],
             exhibits=[] if hidden else [*exhibits(pk, act)],
             defects=defects,
@@ -78,6 +81,9 @@ def show(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
             dues=[overview.duty(due, case.today) for due in now.dues if due.trigger == number],
             met=[due for due in now.dues if due.met_by == number],
             latest=latest,
+            paper=paper_of(case.acts, act),
+            written=written_from(case.acts, act),
+            write_url=_write_url(pk, act),
             suggested=overview.doing(now, case.actor, case.roles, pk)[0] if latest else [],
             stuck=overview.stuck(now, case.roles, pk) if latest else [],
             correct_url=new_act(pk, "act.corrected"),
@@ -88,6 +94,13 @@ def show(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
             following=number + 1 if number < len(case.acts) else None,
         ),
     )
+
+
+def _write_url(pk: UUID, act: Act) -> str:
+    """登记纸质处理以后，去补写那一项处理的网址。"""
+    wants = act.body.wants if isinstance(act.body, PaperEntered) else ""
+    url = new_act(pk, wants) if wants else ""
+    return f"{url}?of={act.number}" if url else ""
 
 
 @signed_in

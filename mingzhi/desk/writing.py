@@ -16,9 +16,11 @@ from django.utils.datastructures import MultiValueDict
 
 from mingzhi.casework.act import SHANGHAI, Act, Body, Kind
 from mingzhi.casework.actor import Actor, Officer, Role
+from mingzhi.casework.acts.outage import PaperEntered
 from mingzhi.casework.agency import Agency
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.gates import Ground, blocked
+from mingzhi.casework.paper_first import written_from
 from mingzhi.casework.papers import printed
 from mingzhi.casework.prefill import prefill
 from mingzhi.casework.standing import standing
@@ -59,6 +61,15 @@ class Sheet:
             "exhibits": [each.token for each in self.kept],
             "prefilled": sorted(self.prefilled),
         }
+
+
+@dataclass(frozen=True)
+class Paper:
+    """一份登记过、还没有补写的纸质处理：第几号登记的，实际作出的时间。"""
+
+    number: int
+    text: str
+    made_at: datetime
 
 
 @dataclass(frozen=True)
@@ -147,6 +158,19 @@ class Writing:
         own = tuple(each for each in defects if each.act.number == self.of)
         return Place(self.rules, self.acts, officers, staff, roles, day, own or defects)
 
+    @cached_property
+    def papers(self) -> tuple[Paper, ...]:
+        """还没有补写的纸质处理，可以照它的时间写。"""
+        if self.kind.is_fact:
+            return ()
+        return tuple(
+            Paper(act.number, text_of(body.made_at.astimezone(SHANGHAI)), body.made_at)
+            for act, body in self.file.bodies("paper.entered", PaperEntered)
+            if body.wants == self.kind.word
+            and body.made_at is not None
+            and written_from(self.acts, act) is None
+        )
+
     # ── 填写从哪里来 ──
 
     def begun(self) -> Sheet:
@@ -162,12 +186,17 @@ class Writing:
         )
         if self.kind.word == "review.submitted":
             unit = next((each.department for each in self.file.handlers), self.actor.department)
-            known |= {"review_department": name} if (name := route(self.agency.code, unit, self.today).name) else {}
+            known |= (
+                {"review_department": name}
+                if (name := route(self.agency.code, unit, self.today).name)
+                else {}
+            )
         known |= self._elsewhere()
         known |= {name: value for name, value in self.extra.items() if name in self.kind.body.model_fields}
+        paper = next((each.text for each in self.papers if each.number == self.of), "")
         return Sheet(
             blank(self.kind.word, known),
-            text_of(self.now.astimezone(SHANGHAI).replace(second=0, microsecond=0)),
+            paper or text_of(self.now.astimezone(SHANGHAI).replace(second=0, microsecond=0)),
             len(self.acts),
             prefilled=frozenset(known),
         )
@@ -239,9 +268,9 @@ class Writing:
     # ── 读、看、写 ──
 
     def happened(self, sheet: Sheet) -> datetime | None:
-        """发生时间；写得不对的为 None。处理就在写入的时候作出，不能倒填。"""
+        """发生时间；写得不对的为 None。处理就在写入的时候作出，不能倒填；登记过的纸质处理除外（先纸后录）。"""
         if not self.kind.is_fact:
-            return self.now
+            return next((paper.made_at for paper in self.papers if paper.text == sheet.happened), self.now)
         try:
             said = datetime.fromisoformat(moment(sheet.happened))
         except ValueError:

@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from mingzhi.casework.act import KINDS, Act
+from mingzhi.casework.act import KINDS, Act, Matter
 from mingzhi.casework.actor import Actor, Choice, Role
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.standing import StageRow, Standing
@@ -95,7 +95,14 @@ def roles_for(actor: Actor | None, dossier: Dossier) -> tuple[Role, ...]:
 
 def pages_for(actor: Actor | None, dossier: Dossier) -> frozenset[Page]:
     """actor 看得到这一卷的哪几页。"""
-    return frozenset[Page]().union(*(PAGES.get(role, frozenset()) for role in roles_for(actor, dossier)))
+    return frozenset[Page]().union(*(_pages(role, dossier) for role in roles_for(actor, dossier)))
+
+
+def _pages(role: Role, dossier: Dossier) -> frozenset[Page]:
+    # 系统管理员进案卷只为确认系统停用（先纸后录），看不到案情。
+    if role is Role.ADMINISTRATOR and not Matter(dossier.matter).is_register:
+        return frozenset((Page.WRITE,))
+    return PAGES.get(role, frozenset())
 
 
 def may_see(actor: Actor | None, dossier: Dossier, page: Page | str = Page.OVERVIEW) -> bool:

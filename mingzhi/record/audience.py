@@ -26,6 +26,7 @@ OPENED_BY: dict[Role, tuple[str, ...]] = {
         "disclosure.drafted",
         "licence.decided",
     ),
+    Role.ADMINISTRATOR: ("outage.registered",),
     Role.CUSTODIAN: (
         "inspection.held",
         "inquiry.held",
@@ -35,7 +36,13 @@ OPENED_BY: dict[Role, tuple[str, ...]] = {
         "document.served",
         "recording.ingested",
     ),
-    Role.ARCHIVIST: ("case.closed", "case.declined", "application.concluded", "file.assembled", "consultation.requested"),
+    Role.ARCHIVIST: (
+        "case.closed",
+        "case.declined",
+        "application.concluded",
+        "file.assembled",
+        "consultation.requested",
+    ),
 }
 AGENCY = "agency"
 ALWAYS = (Role.PRINCIPAL, Role.DEPUTY, Role.SUPERVISOR)
