@@ -15,8 +15,8 @@ from mingzhi.desk import (
     views_handover,
     views_inbox,
     views_lists,
-    views_parties,
     views_matters,
+    views_parties,
     views_replay,
     views_rules,
 )

@@ -199,6 +199,16 @@ class Head:
         return next((n for n, row in enumerate(self.stages, start=1) if row.state == "now"), 1)
 
     @property
+    def party_url(self) -> str:
+        """同一当事人的各案；看得到概况的才有（CQ-R-24-c）。"""
+        if not self.party or all(tab.page is not Page.OVERVIEW for tab in self.tabs):
+            return ""
+        try:
+            return reverse("desk:dossier-party", args=[self.dossier.pk])
+        except NoReverseMatch:
+            return ""
+
+    @property
     def held_days(self) -> int | None:
         """在其手里几日。"""
         return (self.today - self.holder_since).days if self.holder_since else None
