@@ -9,6 +9,7 @@ from datetime import date
 from mingzhi.casework.act import KINDS, Act
 from mingzhi.casework.actor import Acting, Actor, Manner, Role
 from mingzhi.casework.acts.authority import Away, Delegated, Designated, Divided, Ended, Presided
+from mingzhi.casework.acts.common import OpinionGiven
 from mingzhi.casework.casefile import CaseFile
 
 Lack = tuple[str, str, str]
@@ -106,6 +107,15 @@ def own_or_presiding(actor: Actor, role: Role) -> bool:
 def lacking(candidate: Act) -> Iterator[Lack]:
     """登记权限还缺什么；与登记簿无关的行为什么也不缺。"""
     body = candidate.body
+    if isinstance(body, OpinionGiven) and body.level is not None:
+        level, actor = body.level, candidate.actor
+        if level.value in actor.roles and not actor.holds(level.value, candidate.kind):
+            yield (
+                f"授权您代行{level.label}的范围里，没有签署意见",
+                f"请{level.label}本人签署，或者另行授权",
+                "level",
+            )
+        return
     if not isinstance(body, Presided | Divided | Delegated | Designated):
         return
     if body.officer is None:

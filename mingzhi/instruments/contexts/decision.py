@@ -20,7 +20,7 @@ from mingzhi.casework.casefile import CaseFile
 from mingzhi.law.pack import Rules
 
 from .discretion import weighing
-from .paper import Opinion, Paper, Source, common, opinions
+from .paper import Opinion, Paper, Source, common, opinions, signed_by
 from .review import held_on
 from .terms import PAYMENT, SURCHARGE, Remedies, remedies, remedies_text, term
 
@@ -121,7 +121,7 @@ def penalty_approval(source: Source) -> PenaltyApproval:
     made = source.act if source.act and isinstance(source.body, DecisionMade) else None
     last = None
     if made is not None and isinstance(made.body, DecisionMade):
-        last = Opinion("机关负责人", made.body.opinion, made.actor.name, source.dated)
+        last = Opinion("机关负责人", made.body.opinion, signed_by(made, "principal"), source.dated)
     elif isinstance(source.draft_body, DecisionMade) and source.draft_body.opinion:
         # 预览：正在填的意见，还没有人签名。
         last = Opinion("机关负责人", source.draft_body.opinion)

@@ -16,7 +16,7 @@ from mingzhi.casework.acts.execution import (
     SurchargeImposed,
 )
 
-from .paper import Opinion, Paper, Source, common, opinions
+from .paper import Opinion, Paper, Source, common, opinions, signed_by
 from .terms import SURCHARGE, Remedies, remedies, term
 
 
@@ -100,7 +100,7 @@ def closure_approval(source: Source) -> ClosureApproval:
     closed = source.later.last("case.closed")
     last = None
     if closed and isinstance(closed.body, CaseClosed):
-        last = Opinion("机关负责人", closed.body.opinion, closed.actor.name, closed.day)
+        last = Opinion("机关负责人", closed.body.opinion, signed_by(closed, "principal"), closed.day)
     elif isinstance(source.draft_body, CaseClosed) and source.draft_body.opinion:
         # 预览：正在填的意见，还没有人签名。
         last = Opinion("机关负责人", source.draft_body.opinion)

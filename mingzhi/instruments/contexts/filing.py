@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mingzhi.casework.acts.filing import CaseFiled, CorrectionOrdered, FilingProposed
 from mingzhi.casework.acts.lead import CaseDeclined, Informant, LeadRegistered, LeadSource, LeadVerified
 
-from .paper import Opinion, Paper, Source, common, opinions
+from .paper import Opinion, Paper, Source, common, opinions, signed_by
 from .terms import Remedies, remedies
 
 
@@ -79,7 +79,7 @@ def filing_approval(source: Source) -> FilingApproval:
     filed = source.later.last("case.filed")
     last = None
     if filed and isinstance(filed.body, CaseFiled) and filed.body.opinion:
-        last = Opinion("机关负责人", filed.body.opinion, filed.actor.name, filed.day)
+        last = Opinion("机关负责人", filed.body.opinion, signed_by(filed, "principal"), filed.day)
         shared["number"] = filed.body.document_no or shared["number"]
         shared["handlers"] = filed.body.handlers
     if isinstance(source.draft_body, CaseFiled):

@@ -177,7 +177,16 @@ def opinion_of(act: Act, body: OpinionGiven) -> Opinion:
     verdict = (body.verdict or ApprovalVerdict.AGREE).label
     words = body.text.strip()
     text = words if words.startswith(verdict) else f"{verdict}。{words}"
-    return Opinion(body.level.label, text, act.actor.name, act.day)
+    return Opinion(body.level.label, text, signed_by(act, body.level.value), act.day)
+
+
+def signed_by(act: Act, *roles: str) -> str:
+    """签名：凭自己的岗位签的写姓名；代行的写明凭什么、受谁委托。"""
+    acting = act.actor.acts_as(act.kind, *roles)
+    if acting is None:
+        return act.actor.name
+    why = f"受{acting.of}委托" if acting.of else acting.manner.label
+    return f"{act.actor.name}（{why}）"
 
 
 # ── 写法 ──────────────────────────────────────────────────────────────
