@@ -127,6 +127,7 @@ FORMS: dict[str, set[tuple[str, str]]] = {
     "CQ-R-15-d": {("discussion.held", "discussion_record")},
     "CQ-R-16.1": {("document.served", "service_receipt")},
     "CQ-R-16.4": {("service.announced", "service_announcement")},
+    "CQ-R-18": {("enforcement.applied", "enforcement_application")},
     "CQ-L-6.1": {
         ("report.drafted", form) for form in ("case_report", "penalty_approval", "penalty_decision")
     },

@@ -34,7 +34,6 @@ ENTRIES = {entry.id: entry for entry in entries()}
 OPEN_DUTIES = {
     "CQ-D-11-a",
     "CQ-D-11-b",
-    "CQ-L-5.4",
     "CQ-R-2",
     "QL-1.2-a",
     "QL-2.1.3-d",
