@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from mingzhi.casework.actor import Role
+from mingzhi.casework.actor import AgencyKind, Role
 from mingzhi.people import clock, selectors, services
 from mingzhi.people.models import Agency, Department, Person
 from mingzhi.samples import people
@@ -21,6 +21,12 @@ def test_actor_carries_certificate_agency_department_and_roles(handler: Person) 
     assert actor.roles == (Role.HANDLER,) and actor.department_enforces
     assert actor.certificate == "示证50011100012"
     assert actor.certified_on(TODAY)
+
+
+def test_an_actor_of_an_entrusted_body_says_so(handler: Person) -> None:
+    assert selectors.actor_for(handler, TODAY).agency_kind is AgencyKind.BUREAU
+    handler.agency.kind = handler.agency.Kind.ENTRUSTED
+    assert selectors.actor_for(handler, TODAY).agency_kind is AgencyKind.ENTRUSTED
 
 
 def test_certificate_is_valid_on_its_last_day_and_not_the_day_after(handler: Person) -> None:

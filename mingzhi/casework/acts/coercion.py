@@ -74,7 +74,7 @@ class SealingImposed(Body):
     """实施行政强制措施：现场笔录、决定书五项、清单一式二份（行政强制法第十八条、第二十四条）。"""
 
     approval: int | None = refers("批准", "sealing.approved", "紧急当场实施的，不填")
-    urgent: bool = flag("情况紧急，当场实施", "勾选的，应当在二十四小时内报告负责人并补办批准")
+    urgent: bool = flag("情况紧急，当场实施", "勾选的，实施后立即报告负责人，在期限内补办批准")
     urgency: str = prose("紧急的情况", "紧急当场实施的填写")
     target: str = line("封存的资料")
     items: tuple[SealedItem, ...] = rows("财物清单")

@@ -16,7 +16,9 @@ from mingzhi.casework.acts.coercion import (
 )
 
 from .paper import Paper, Source, common, period, time_range
-from .terms import Remedies, remedies
+from .terms import Remedies, remedies, term
+
+URGENT = "sealing.urgent.hours"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,8 @@ class SealingPaper(Paper):
     approved_on: date | None
     period: str
     when: str
+    report_within: str
+    """紧急当场实施的，多久之内报告、补办批准。"""
     remedies: Remedies
 
 
@@ -64,6 +68,7 @@ def sealing(source: Source) -> SealingPaper:
         approved_on=approved.day if approved else None,
         period=period(_first(it), _after(_first(it), it.days)),
         when=time_range(it.started, it.ended),
+        report_within=term(source.rules, URGENT),
         remedies=remedies(source.agency, source.rules),
     )
 
