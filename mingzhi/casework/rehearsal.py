@@ -26,6 +26,8 @@ class Effect(Choice):
     """变化的种类。"""
 
     MOVED = "moved", "期限改变"
+    SETTLED = "settled", "日期定了"
+    UNSETTLED = "unsettled", "日期变为暂定"
     DUE = "due", "新有的期限"
     NO_DUE = "no_due", "不再有的期限"
     REVIEW = "review", "新要求审核"
@@ -96,8 +98,11 @@ def moved(before: Pack, after: Pack, acts: Sequence[Act], today: date) -> tuple[
     for key in (*was, *(key for key in now if key not in was)):
         old, new = was.get(key), now.get(key)
         if old is not None and new is not None:
-            if (old.day, old.moment, old.provisional) != (new.day, new.moment, new.provisional):
+            if (old.day, old.moment) != (new.day, new.moment):
                 found.append(_shift(Effect.MOVED, new, old, new))
+            elif old.provisional != new.provisional:
+                effect = Effect.SETTLED if old.provisional else Effect.UNSETTLED
+                found.append(_shift(effect, new, old, new))
         elif new is not None:
             found.append(_shift(Effect.DUE, new, None, new))
         elif old is not None:

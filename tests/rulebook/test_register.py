@@ -1,0 +1,184 @@
+"""规则登记的页面：两人从页面核实、填写、装入通知；写入以后在办的案卷按新的规则和日历重算。"""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from mingzhi.casework.act import Matter
+from mingzhi.law.rules import Weight
+from mingzhi.people.models import Agency, Person
+from mingzhi.record.dossiers import find_register
+from mingzhi.record.lawbook import lawbook_of
+from mingzhi.record.models import Dossier, Projection
+from mingzhi.record.selectors import acts, pack_for
+from mingzhi.rulebook.models import Rehearsal
+from mingzhi.rulebook.tasks import run_here
+from tests.desk.conftest import SignedIn
+
+RULE = "cq.parameter.hearing-fine-organization"
+NOTICE = """
+year: 2027
+title: 示例：2027年部分节假日安排的通知
+source: https://example.invalid/2027
+published: 2026-11-10
+holidays:
+  - {name: 元旦, rest: [2027-01-01..2027-01-03], work: [2026-12-27]}
+  - {name: 春节, rest: [2027-02-05..2027-02-12], work: [2027-01-31, 2027-02-20]}
+"""
+
+
+def agency() -> Agency:
+    return Person.objects.get(username="zhengbing").agency
+
+
+def book() -> Dossier:
+    found = find_register(agency().code, Matter.RULES)
+    assert found is not None
+    return found
+
+
+def post(client: Client, kind: str, **fields: str) -> object:
+    """从登记的页面点过去，照表单提交。"""
+    start = client.post(reverse("rulebook:start", args=[kind]))
+    return client.post(start.url, {"_do": "write", "expects": str(len(acts(book()))), **fields})
+
+
+def test_a_doubtful_rule_is_confirmed_by_two_people_from_the_page(bureaus: None, as_: SignedIn) -> None:
+    legal, head = as_("zhengbing"), as_("lishiwu")
+    page = legal.get(reverse("rulebook:index")).content.decode()
+    assert f'value="{RULE}"' in page
+    started = legal.post(reverse("rulebook:start", args=["rule.proposed"]), {"rule": RULE})
+    assert RULE in legal.get(started.url).content.decode()
+    post(legal, "rule.proposed", rule=RULE, seen="示例令第三条")
+    waiting = head.get(reverse("rulebook:index")).content.decode()
+    assert "核对并确认" in waiting
+    assert "核对并确认" not in legal.get(reverse("rulebook:index")).content.decode()
+    confirm = f"{reverse('desk:act-new', args=[book().pk, 'rule.confirmed'])}?of=1"
+    assert "示例令第三条" in head.get(confirm).content.decode()
+    post(head, "rule.confirmed", of="1", compared="on")
+    found = lawbook_of(agency().code, agency().place)
+    rule = found.pack.rule(RULE)
+    assert rule is not None and rule.weight is Weight.RULE
+    after = legal.get(reverse("rulebook:index")).content.decode()
+    assert f'value="{RULE}"' not in after and "核对并确认" not in after
+    told = legal.get(reverse("desk:rule", args=[RULE])).content.decode()
+    assert "郑丙示提请、李示戊确认" in told and "待核" in told.partition("来历")[2]
+
+
+def test_the_same_person_cannot_confirm(bureaus: None, as_: SignedIn) -> None:
+    legal = as_("zhengbing")
+    post(legal, "rule.proposed", rule=RULE, seen="示例令第三条")
+    answer = post(legal, "rule.confirmed", of="1", compared="on")
+    assert "要由另一人确认" in answer.content.decode()  # type: ignore[attr-defined]
+    assert len(acts(book())) == 1
+
+
+@pytest.mark.parametrize("name", ["index", "parameters", "defaults", "notices", "packs", "rehearsals"])
+def test_handlers_do_not_keep_the_register(bureaus: None, as_: SignedIn, name: str) -> None:
+    assert as_("zhoujia").get(reverse(f"rulebook:{name}")).status_code == 404
+    assert as_("zhengbing").get(reverse(f"rulebook:{name}")).status_code == 200
+    assert as_("shenshizi").get(reverse(f"rulebook:{name}")).status_code == 200
+
+
+def test_another_bureau_keeps_its_own_register(bureaus: None, as_: SignedIn) -> None:
+    post(as_("zhengbing"), "rule.proposed", rule=RULE, seen="示例令第三条")
+    there = as_("huangji")
+    assert "第 1 号" not in there.get(reverse("rulebook:index")).content.decode()
+    assert there.get(reverse("desk:dossier", args=[book().pk])).status_code == 404
+
+
+def test_a_number_that_nobody_filled_is_listed_with_what_needs_it(bureaus: None, as_: SignedIn) -> None:
+    page = as_("huangji").get(reverse("rulebook:index")).content.decode()
+    listed = page.partition("本地还没有填的数")[2].partition("待核的规则和参数")[0]
+    assert "听证数额标准" in listed and "提请填写" in listed
+
+
+# 放假通知 -----------------------------------------------------------------------------------------
+
+
+def upload(client: Client, text: str = NOTICE) -> object:
+    file = SimpleUploadedFile("2027.yaml", text.encode(), content_type="application/yaml")
+    return client.post(reverse("rulebook:notices"), {"file": file})
+
+
+def test_a_notice_recomputes_the_running_dues_and_lists_whom_it_moved(
+    whole_case: Dossier, as_: SignedIn
+) -> None:
+    before = Projection.objects.get(dossier=whole_case)
+    assert not pack_for(whole_case).calendar.published(date(2027, 1, 4))
+    assert upload(as_("zhengbing")).status_code == 302  # type: ignore[attr-defined]
+    act = acts(book())[-1]
+    assert act.exhibits[0].name == "2027.yaml" and pack_for(whole_case).calendar.published(date(2027, 1, 4))
+    job = Rehearsal.objects.get(agency=agency().code, number=act.number)
+    run_here(job)
+    job.refresh_from_db()
+    assert job.status == "done" and job.done == job.total >= 1
+    told = as_("zhengbing").get(reverse("rulebook:rehearsal", args=[job.pk])).content.decode()
+    assert "示例：2027年部分节假日安排的通知" in told
+    assert Projection.objects.get(dossier=whole_case).last_act == before.last_act
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("not: a notice", "放假通知 2027.yaml 的"),
+        (NOTICE.replace("2027-01-01..2027-01-03", "2027-01-03..2027-01-01"), "末日早于首日"),
+        ("[", "不是 YAML"),
+    ],
+)
+def test_a_notice_that_cannot_be_read_is_refused_in_words(
+    bureaus: None, as_: SignedIn, text: str, told: str
+) -> None:
+    answer = upload(as_("zhengbing"), text)
+    assert answer.status_code == 422 and told in answer.content.decode()  # type: ignore[attr-defined]
+    assert find_register(agency().code, Matter.RULES) is None
+
+
+def test_every_date_says_which_notice_it_used(whole_case: Dossier, as_: SignedIn) -> None:
+    upload(as_("zhengbing"))
+    counted = pack_for(whole_case).calendar.add_workdays(date(2026, 12, 30), 3)
+    assert counted.day == date(2027, 1, 5) and "示例：2027年部分节假日安排的通知" in counted.notices
+    assert not counted.provisional
+
+
+# 回看 ---------------------------------------------------------------------------------------------
+
+
+def test_a_dossier_is_looked_back_at_as_of_a_day(case: Dossier, as_: SignedIn) -> None:
+    client, there = as_("zhoujia"), reverse("desk:replay", args=[case.pk])
+    first = acts(case)[0]
+    page = client.get(f"{there}?day={first.day}").content.decode()
+    there_then = sum(act.recorded.date() <= first.day for act in acts(case))
+    assert 0 < there_then < len(acts(case))
+    assert f"已经记录的 {there_then} 项" in page and "当时所知" in page and "依法应当" in page
+    assert client.get(f"{there}?day=明天").status_code == 422
+    assert client.get(f"{there}?day=2099-01-01").status_code == 422
+
+
+def test_what_was_learned_later_shows_as_lawful_but_not_as_known(case: Dossier, as_: SignedIn) -> None:
+    post(as_("zhengbing"), "rule.proposed", rule=RULE, seen="示例令第三条")
+    post(as_("lishiwu"), "rule.confirmed", of="1", compared="on")
+    there, client = reverse("desk:replay", args=[case.pk]), as_("zhoujia")
+    learned = acts(book())[-1].day
+    assert acts(case)[0].day < learned
+    assert "以后才知道的规则" in client.get(f"{there}?day={acts(case)[0].day}").content.decode()
+    assert "以后才知道的规则" not in client.get(f"{there}?day={learned}").content.decode()
+
+
+def test_the_changelog_page_names_provisions(bureaus: None, as_: SignedIn) -> None:
+    page = as_("zhengbing").get(reverse("rulebook:packs") + "?own=chongqing").content.decode()
+    assert "起施行" in page and "公示办法》第" in page
+
+
+def test_the_uploaded_text_is_kept_as_it_was(bureaus: None, as_: SignedIn) -> None:
+    upload(as_("zhengbing"))
+    exhibit = acts(book())[0].exhibits[0]
+    there = reverse("desk:exhibit", args=[book().pk, 1, exhibit.sha256])
+    answer = as_("zhengbing").get(there)
+    assert io.BytesIO(answer.getvalue()).read().decode() == NOTICE
