@@ -104,6 +104,7 @@ def prefill(
     # 在这里引入：各种行为的预填要用本模块的 fills 登记自己。
     from mingzhi.casework import prefills as _prefills  # noqa: F401
     from mingzhi.casework import prefills_after as _after  # noqa: F401
+    from mingzhi.casework import prefills_application as _application  # noqa: F401
     from mingzhi.casework import prefills_course as _course  # noqa: F401
     from mingzhi.casework import prefills_defence as _defence  # noqa: F401
     from mingzhi.casework import prefills_enforcement as _enforcement  # noqa: F401

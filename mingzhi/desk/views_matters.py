@@ -77,6 +77,7 @@ class Entry:
     public: str
     next_name: str = ""
     next_url: str = ""
+    change_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,9 @@ def _groups(
                 public.get(act.number, ""),
                 KINDS[wanted].name.removesuffix("登记事项") if may else "",
                 f"{reverse('desk:act-new', args=[dossier.pk, wanted])}?of={act.number}" if may else "",
+                f"{reverse('desk:act-new', args=[dossier.pk, act.kind])}?of={act.number}"
+                if actor.has(*KINDS[act.kind].roles)
+                else "",
             )
         )
     return [

@@ -18,4 +18,6 @@ urlpatterns = [
     path("<uuid:pk>/withhold/<slug:subject>/<int:of>/", views.withhold, name="withhold"),
     path("<uuid:pk>/notice/<int:of>/", views.notice, name="notice"),
     path("<uuid:pk>/notice/<int:of>.pdf", views.notice, {"form": "pdf"}, name="notice-pdf"),
+    path("<uuid:pk>/notice/<int:of>.png", views.notice, {"form": "png"}, name="notice-png"),
+    path("<uuid:pk>/notice/<int:of>.txt", views.notice, {"form": "txt"}, name="notice-txt"),
 ]

@@ -26,7 +26,7 @@ from mingzhi.casework.acts.disclosure import (
 from mingzhi.casework.gates import Ground
 from mingzhi.casework.undone import undoings
 from mingzhi.casework.view import View
-from mingzhi.disclosure import desk, requests
+from mingzhi.disclosure import desk, posts, requests
 from mingzhi.disclosure.drafting import prefill
 from mingzhi.disclosure.fields import fields, required_for, values_from
 from mingzhi.disclosure.masking import Masked, clauses, mask_for
@@ -357,6 +357,14 @@ def notice(request: StaffRequest, pk: UUID, of: int, form: str = "html") -> Http
     if form == "pdf":
         response = HttpResponse(instruments.as_pdf(rendered), content_type="application/pdf")
         response["Content-Disposition"] = f'inline; filename="notice-{of}.pdf"'
+        return response
+    if form in ("png", "txt"):
+        # 政务新媒体用的图和文字（麒麟方案二（一））：同一份公示稿，字一样。
+        assert isinstance(act.body, Summary)
+        body = instruments.as_picture(rendered) if form == "png" else posts.text(act.body).encode()
+        kind = "image/png" if form == "png" else "text/plain; charset=utf-8"
+        response = HttpResponse(body, content_type=kind)
+        response["Content-Disposition"] = f'attachment; filename="notice-{of}.{form}"'
         return response
     context = {"dossier": found, "of": of, "html": rendered.html, "title": rendered.title}
     return render(request, "disclosure/notice.html", context)

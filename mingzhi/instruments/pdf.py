@@ -100,6 +100,22 @@ def pdf(document: Document, *, marks: Marks) -> bytes:
     return drawn
 
 
+PIXELS_PER_INCH = 144
+
+
+def picture(document: Document, *, marks: Marks) -> bytes:
+    """首页的图片（PNG），政务新媒体和屏幕上用。没有字体的字由 :func:`pdf` 说明，这里同样不画。"""
+    data = json.dumps(_data(document, marks), ensure_ascii=False)
+    with _lock:
+        drawn = _compiler(fonts()).compile(
+            input=_template(), format="png", sys_inputs={"data": data}, ppi=PIXELS_PER_INCH
+        )
+    pages = drawn if isinstance(drawn, list) else [drawn]
+    first = pages[0]
+    assert isinstance(first, bytes)
+    return first
+
+
 def _unescaped(named: str) -> str:
     """Typst names an unprintable character as \\u{e000}."""
     text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found[1], 16)), named)

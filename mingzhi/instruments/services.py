@@ -91,6 +91,11 @@ def as_pdf(rendered: Rendered, *, marks: Marks | None = None) -> bytes:
     return pdf.pdf(rendered.document, marks=marks or rendered.marks)
 
 
+def as_picture(rendered: Rendered) -> bytes:
+    """首页的图片（PNG），政务新媒体和屏幕上用。"""
+    return pdf.picture(rendered.document, marks=rendered.marks)
+
+
 def as_word(rendered: Rendered, *, marks: Marks | None = None) -> bytes:
     """办案人可以改的 Word。"""
     return word.word(rendered.document, marks=marks or rendered.marks)
