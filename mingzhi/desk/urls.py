@@ -19,6 +19,7 @@ from mingzhi.desk import (
     views_parties,
     views_replay,
     views_rules,
+    views_similar,
 )
 
 app_name = "desk"
@@ -42,10 +43,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("listing/annual/", views_matters.figures, name="annual"),
     path("rules/", views_rules.index, name="rules"),
     path("rules/clauses/", views_clauses.index, name="clauses"),
+    path("rules/penalties/", views_penalties.index, name="penalties"),
     path("rules/<str:rule_id>/", views_rules.show, name="rule"),
     path(DOSSIER, views_dossier.show, name="dossier"),
     path(f"{DOSSIER}replay/", views_replay.show, name="replay"),
     path(f"{DOSSIER}party/", views_parties.show, name="dossier-party"),
+    path(f"{DOSSIER}similar/", views_similar.show, name="dossier-similar"),
     path(f"{DOSSIER}documents/", views_dossier.papers, name="dossier-documents"),
     path(f"{DOSSIER}media/", views_dossier.media, name="dossier-media"),
     path(f"{DOSSIER}review/", views_dossier.review, name="dossier-review"),
