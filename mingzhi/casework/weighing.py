@@ -118,8 +118,8 @@ def _penalty(view: View, body: Amounts) -> Iterator[Line]:
 def _regimes(applied: discretion.Applied) -> Iterator[Line]:
     then, now = applied.then, applied.now
     assert then is not None
-    yield Line("行为时的规定", f"{_whole(then.range)}（{then.from_} 起）", PLAIN, then)
-    current = f"{_whole(now.range)}（{now.from_} 起）" if now is not None else "已经没有这条罚则"
+    yield Line("行为时的规定", f"{whole(then.range)}（{then.from_} 起）", PLAIN, then)
+    current = f"{whole(now.range)}（{now.from_} 起）" if now is not None else "已经没有这条罚则"
     yield Line("现在的规定", current, PLAIN, now)
     said = {
         Regime.AT_DECISION: "现在的处罚较轻：适用现在的",
@@ -131,7 +131,8 @@ def _regimes(applied: discretion.Applied) -> Iterator[Line]:
     yield Line("从旧兼从轻", said + picked, OK if lawful else LOOK if applied.regime is None else NO)
 
 
-def _whole(found: Range | None) -> str:
+def whole(found: Range | None) -> str:
+    """罚款的幅度和暂停的月数。"""
     if found is None:
         return ""
     months = f"，暂停 {found.suspension[0]} 至 {found.suspension[1]} 个月" if found.suspension else ""

@@ -17,6 +17,7 @@ from mingzhi.desk import (
     views_lists,
     views_matters,
     views_parties,
+    views_penalties,
     views_replay,
     views_rules,
     views_similar,

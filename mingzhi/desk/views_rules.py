@@ -12,6 +12,7 @@ from django.shortcuts import render
 from mingzhi.casework.act import KINDS, Matter
 from mingzhi.casework.actor import Role
 from mingzhi.casework.acts.rules import KEEPERS
+from mingzhi.desk import views_penalties
 from mingzhi.desk.places import pack_of
 from mingzhi.instruments.catalogue import FORMS
 from mingzhi.law.pack import Pack, doubtful, load_pack, places, unfilled
@@ -115,7 +116,7 @@ def about(rule: Rule) -> str:
     names = [KINDS[kind].name for kind in kinds if kind in KINDS]
     if names:
         return "、".join(names)
-    for name in ("label", "name", "line", "subject", "conduct", "series", "because"):
+    for name in ("label", "name", "line", "conduct", "circumstance", "subject", "series", "because"):
         value = getattr(requirement, name, "")
         if value:
             return str(value)
@@ -211,9 +212,7 @@ def details(rule: Rule) -> list[tuple[str, str]]:
         found.append(("为什么是重大", rule.review.because))
     if rule.line:
         found += [("审核内容", rule.line.line), ("可以答", "、".join(rule.line.answers))]
-    if rule.range:
-        base = "损失的倍数" if rule.range.base == "loss" else "元"
-        found += [("违法情形", rule.range.conduct), ("罚款", f"{rule.range.low} 至 {rule.range.high} {base}")]
+    found += views_penalties.details(rule)
     if rule.numbering:
         found.append(("文号的样子", rule.numbering.form.format(abbr="示", year="2025", n="1")))
     if rule.flow:
