@@ -32,7 +32,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "rows": rows,
         "counts": register.counts(every),
         "total": len(every),
-        "query": query,
+        "asked": query,
         "orders": register.ORDERS,
         "kept": kept.urlencode(),
         "today": today,
