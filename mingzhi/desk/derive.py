@@ -43,6 +43,8 @@ LABELS = {
     "informant": "投诉举报人",
     "officers": "执法人员",
 }
+# 没有选项也画成选择框的。
+SELECTS = ("choice", "act", "range", "leniency", "kind", "option", "determination")
 SHORT = ("date", "moment", "number", "money", "choice", "act")
 
 
@@ -341,7 +343,7 @@ class _Maker:
         elif name == "instrument" and prefix:
             # 送审材料里写的是文书的词；给人选的是题名。
             options = [Option(word, title) for word, title in TITLES.items()]
-        if not options and widget not in ("choice", "act", "range", "leniency", "kind", "option", "determination"):
+        if not options and widget not in SELECTS:
             return ()
         if value and value not in {each.value for each in options}:
             # 填过的不丢：不在选项里的，也照原样列出。
