@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from importlib import resources
 from typing import Any
+from zlib import crc32
 
 from mingzhi.casework.act import SHANGHAI
 from mingzhi.casework.actor import Actor
@@ -149,9 +150,13 @@ _CN_YEAR = re.compile(r"(20\d{2})(?=年)|〔(20\d{2})〕")
 def shift(scenario: Scenario, by: timedelta, party: str) -> Scenario:
     """整个场景挪 by，当事人换成 party；文字里的日期一起挪。"""
     original = str(scenario.values["当事人"]["name"])
+    code = str(scenario.values["当事人"].get("code") or "")
+    other = _code(code, party) if code and party != original else code
 
     def text(value: str) -> str:
         value = value.replace(original, party)
+        if code:
+            value = value.replace(code, other)
         value = _DAY.sub(lambda found: (date.fromisoformat(found.group(0)) + by).isoformat(), value)
         value = _CN_DAY.sub(lambda found: _cn(date(*map(int, found.groups())) + by), value)
         return _CN_MONTHS.sub(lambda found: _months(found, by), value)
@@ -179,6 +184,16 @@ def shift(scenario: Scenario, by: timedelta, party: str) -> Scenario:
     )
     people = {name: _certified(actor, by) for name, actor in scenario.people.items()}
     return replace(scenario, steps=steps, values=moved(scenario.values), people=people)
+
+
+CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+def _code(code: str, party: str) -> str:
+    """另一个示例单位的统一社会信用代码：前十位照旧，后面由名称得出，末位是校验码（GB 32100）。"""
+    body = f"{code[:10]}{crc32(party.encode()) % 10**7:07d}"
+    total = sum(CODE_LETTERS.index(letter) * pow(3, place, 31) for place, letter in enumerate(body))
+    return body + CODE_LETTERS[-total % 31]
 
 
 def _certified(actor: Actor, by: timedelta) -> Actor:
