@@ -15,6 +15,7 @@ from mingzhi.casework.act import KINDS, Act, Matter, Stage, matter_of
 from mingzhi.casework.actor import Role
 from mingzhi.casework.acts.common import ApprovalRequested
 from mingzhi.casework.acts.disclosure import DisclosureSubject
+from mingzhi.casework.acts.verbs import CosignAsked
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.duties import ORDER, Due, Lamp
 from mingzhi.casework.gates import Ground, beforehand, blocked, looking_back
@@ -169,7 +170,7 @@ def standing(
         today=today,
         stage=stage,
         stages=_stages(view, stage, matter),
-        holder=_holder(view, flow),
+        holder=_holder(view, flow, matter),
         dues=view.dues,
         offers=_offers(view, flow, matter),
         defects=defects,
@@ -255,11 +256,13 @@ def _answered(view: View, act: Act) -> bool:
     return bool(given) or any(done.number > act.number for done in view.file.all(act.body.wants))
 
 
-def _holder(view: View, flow: tuple[Act | None, Rule | None]) -> Holder:
+def _holder(view: View, flow: tuple[Act | None, Rule | None], matter: Matter) -> Holder:
     latest, rule = flow
     if shelved := assembled(view.file):
         return Holder(Role.ARCHIVIST, (), shelved.day, "已归档")
     if rule is None or rule.flow is None:
+        if matter.is_register:
+            return Holder(None, (), None, "")  # 登记簿一直记下去，不在谁手里
         return Holder(
             Role.HANDLER, tuple(each.name for each in view.file.handlers), latest.day if latest else None, ""
         )
@@ -268,6 +271,8 @@ def _holder(view: View, flow: tuple[Act | None, Rule | None]) -> Holder:
     if role is Role.REVIEWER:
         assigned = view("last.review.assigned.reviewer")
         names = (assigned.name,) if assigned is not None else ()
+    if latest is not None and isinstance(latest.body, CosignAsked) and latest.body.officer is not None:
+        return Holder(None, (latest.body.officer.name,), latest.day, rule.flow.says)
     return Holder(role, names, latest.day if latest else None, rule.flow.says)
 
 

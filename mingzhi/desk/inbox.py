@@ -145,10 +145,10 @@ def of_case(case: Projection, today: date, calendar: Calendar, staff: Staff) -> 
     dues = [due for due in case.dues if due["whose"] == "agency"]
     next_kinds = [step["kind"] for step in case.next if not step["blocked"]]
     taken: dict[str, Any] | None = None
-    if case.holder_role and case.next_says and not case.archived:
+    if (case.holder_role or case.holder_names) and case.next_says and not case.archived:
         wanted = {step["kind"] for step in case.next}
         taken = next((due for due in dues if wanted & set(due["do"])), None)
-        holder = Role(case.holder_role)
+        holder = Role(case.holder_role) if case.holder_role else None
         yield _item(
             case,
             case.next_says,
@@ -233,6 +233,8 @@ def is_mine(actor: Actor, item: Item) -> bool:
         role = item.role.value if item.role else ""
         if role == Role.HANDLER.value or (not item.step and role in STARTED_BY_HANDLER):
             return True
+    if item.step and item.kind == "cosign.given":
+        return actor.name in item.case.holder_names.split("、")
     if item.role is None or item.role is Role.HANDLER or not actor.has(item.role):
         return False
     if item.role in SIGNING and not item.step and item.lamp not in URGENT:

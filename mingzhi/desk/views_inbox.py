@@ -8,14 +8,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from mingzhi.casework.actor import Role
+from mingzhi.casework.actor import Actor, Role
 from mingzhi.desk import inbox, lists
 from mingzhi.desk.inbox import Item, Scope
 from mingzhi.desk.sheets import as_csv
+from mingzhi.desk.views_catalogue import Gauge, gauge
 from mingzhi.desk.views_guide import guided
 from mingzhi.law.calendar import Calendar
 from mingzhi.people import clock
 from mingzhi.people.middleware import StaffRequest, signed_in
+from mingzhi.people.selectors import staffing
 from mingzhi.record.models import Projection
 
 SORTS = {"due": "期限", "party": "当事人", "stage": "阶段", "holder": "在谁手中"}
@@ -42,6 +44,14 @@ def workdays_this_week(today: date, calendar: Calendar) -> int:
     """本周工作日几天：周一到周日。"""
     monday = today - timedelta(days=today.weekday())
     return sum(calendar.is_workday(monday + timedelta(days=n)) for n in range(7))
+
+
+def short_staffed(actor: Actor, today: date) -> Gauge | None:
+    """审核力量不够的，提示给管得着的人（QL-2.3.1-c、QL-2.3.1-d）；够的不占地方。"""
+    if not actor.has(Role.PRINCIPAL, Role.DEPUTY, Role.REVIEW_HEAD):
+        return None
+    found = gauge(staffing(actor.agency, today))
+    return None if found.lamp == "met" else found
 
 
 @signed_in
@@ -76,6 +86,7 @@ def index(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "tabs": _tabs(request, allowed, scope, cases, staff, today),
         "scope": scope,
+        "gauge": short_staffed(actor, today) if scope is Scope.MINE else None,
         "hands_over": actor.has(Role.UNIT_HEAD, Role.DEPUTY, Role.PRINCIPAL),
         "groups": groups,
         "far": far,

@@ -13,6 +13,7 @@ from mingzhi.casework.actor import Actor, Officer, Role
 from mingzhi.casework.acts.coercion import SealingImposed
 from mingzhi.casework.acts.hearing import HearingArranged
 from mingzhi.casework.acts.inspection import InspectionPlanned
+from mingzhi.casework.acts.verbs import CosignAsked
 from mingzhi.casework.casefile import CaseFile
 
 # 这些岗位看得到一卷的条件：卷中有了这些行为中的任一项。
@@ -93,7 +94,15 @@ def _tokens(file: CaseFile) -> Iterator[str]:
     for _, arranged in file.bodies("hearing.arranged", HearingArranged):
         if arranged.host is not None:
             yield host(arranged.host.number)
+    for _, cosign in file.bodies("cosign.asked", CosignAsked):
+        if cosign.officer is not None:
+            yield asked(cosign.officer.number)
     yield from (role.value for role, kinds in OPENED_BY.items() if any(file.all(kind) for kind in kinds))
+
+
+def asked(number: str) -> str:
+    """被请会签的人。"""
+    return f"asked={number}"
 
 
 def _officers(file: CaseFile) -> Iterator[Officer]:
@@ -108,6 +117,7 @@ def keys(actor: Actor) -> Iterator[tuple[Role, str]]:
     """actor 凭哪个岗位、对上知悉范围里的哪一项。"""
     for role in actor.roles:
         yield role, AGENCY
+        yield role, asked(actor.number)
         if role is Role.HANDLER:
             yield role, handler(actor.number)
             yield role, lead(actor.department)

@@ -101,7 +101,7 @@ class Away(Body):
 class Power(Frozen):
     """授权代行的一种行为。"""
 
-    kind: str = line("哪一种行为", widget="kind")
+    kind: str = line("哪一种行为", widget="determination")
 
 
 @kind(
