@@ -15,6 +15,7 @@ SCOPED: list[URLPattern | URLResolver] = [
     path("during/officers/", views.officers, name="officers"),
     path("during/<slug:key>/", views.page, {"name": "during"}, name="during-page"),
     path("after/", views.listing, name="after"),
+    path("data/licences.csv", views_listing.licences, name="licences"),
     path("annual/", views_listing.annual, name="annual"),
     path("progress/", views_listing.ask, name="progress"),
     path("report/", views.page, {"name": "contact", "key": "report"}, name="report"),

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from mingzhi.disclosure import licences as double
 from mingzhi.disclosure import listed, progress, selectors
 from mingzhi.disclosure.models import PublicListing
 from mingzhi.portal.forms import ProgressForm
@@ -85,3 +86,10 @@ def ask(request: HttpRequest, code: str | None = None) -> HttpResponse:
     response = render(request, "portal/progress.html", context, status=422 if form.errors else 200)
     response["Cache-Control"] = "no-store"
     return response
+
+
+@require_safe
+def licences(request: HttpRequest, code: str | None = None) -> HttpResponse:
+    """行政许可，双公示的字段，一个文件。"""
+    scope(request, code)
+    return download_of(double.as_csv(code), "licences.csv", "text/csv")

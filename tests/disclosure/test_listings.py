@@ -11,8 +11,11 @@ import pytest
 from django.test import Client
 
 from mingzhi.casework.actor import Role
-from mingzhi.disclosure import annual, listed, progress
+from mingzhi.casework.acts.annual import Figure
+from mingzhi.casework.acts.disclosure import DisclosureSubject
+from mingzhi.disclosure import annual, licences, listed, progress
 from mingzhi.disclosure.before import current
+from mingzhi.disclosure.drafting import prefill
 from mingzhi.disclosure.models import ProgressLine, PublicListing
 from mingzhi.law.pack import load_pack
 from mingzhi.people.models import Agency
@@ -21,6 +24,7 @@ from mingzhi.record.audience import roles_in
 from mingzhi.record.dossiers import open_dossier
 from mingzhi.record.models import Dossier, Projection
 from mingzhi.record.rebuild import rebuild
+from mingzhi.record.selectors import acts
 from tests.disclosure.cases import PHARMACY, at, case, signed_in, write
 from tests.disclosure.registers import (
     CHONGQING,
@@ -250,7 +254,7 @@ def reward() -> Dossier:
 # 年度数据 -----------------------------------------------------------------------------------------
 
 
-def figures(year: int) -> dict[tuple[str, str], annual.Figure]:
+def figures(year: int) -> dict[tuple[str, str], Figure]:
     rules = load_pack("chongqing").on(TODAY)
     return {(each.table, each.label): each for each in annual.figures(CHONGQING, year, rules)}
 
@@ -314,3 +318,40 @@ def report(book: Dossier, day: str, amount: Decimal, **more: object) -> int:
     write(book, "annual.approved", "zhaoshifu", f"{day} 12:00", of=of, **checked)
     write(book, "annual.published", "caoshigui", f"{day} 13:00", of=of)
     return of
+
+
+# 许可 ---------------------------------------------------------------------------------------------
+
+
+def test_a_published_licence_is_in_the_open_data_with_its_own_fields() -> None:
+    found = application()
+    write(
+        found, "application.examined", "zhoujia", "2026-03-04 10:00", found="符合", conclusion="建议准予",
+        officers=[person("zhoujia", "2026-03-04 10:00").officer()],
+    )  # fmt: skip
+    decided = write(
+        found, "licence.decided", "wangshizhang", "2026-03-05 10:00", result="granted", category="ordinary",
+        content="准予办理", basis="示例规定", certificate="示例许可证", certificate_no="示许001",
+        valid_from="2026-03-05",
+    ).act  # fmt: skip
+    assert licences.as_csv(None).decode("utf-8-sig").count("\n") == 2
+    draft = prefill(
+        load_pack("chongqing"),
+        acts(found),
+        TODAY,
+        DisclosureSubject.LICENCE,
+        decided.number,
+        "示例区医疗保障局",
+    ).body
+    of = write(found, "disclosure.drafted", "caoshigui", "2026-03-06 10:00", **draft.model_dump()).act.number
+    checked = {"no_state_secret": True, "no_danger": True, "no_obstruction": True, "privacy_handled": True}
+    write(found, "disclosure.approved", "zhaoshifu", "2026-03-06 11:00", of=of, subject="licence", **checked)
+    write(found, "disclosure.published", "caoshigui", "2026-03-06 12:00", of=of, subject="licence")
+    text = Client().get("/data/licences.csv").content.decode("utf-8-sig")
+    row = dict(zip(licences.LABELS, text.splitlines()[2].split(","), strict=True))
+    assert row["XK_XDR_MC"] == "示例诊所" and row["XK_XDR_SHXYM"] == CODE and row["XK_XKLB"] == "普通"
+    assert (
+        row["XK_XKZS"] == "示例许可证" and row["XK_YXQZ"] == "2026-03-05" and row["XK_YXQZI"] == "2099-12-31"
+    )
+    assert row["XK_NR"] == "准予许可：准予办理" and row["XK_JDRQ"] == "2026-03-05"
+    assert "行政许可决定" in Client().get("/after/?subject=licence").content.decode()
