@@ -16,7 +16,7 @@ from mingzhi.people.models import Agency, Person
 from mingzhi.record.dossiers import find_register
 from mingzhi.record.lawbook import lawbook_of
 from mingzhi.record.models import Dossier, Projection
-from mingzhi.record.selectors import acts, pack_for
+from mingzhi.record.selectors import acts, pack_for, standing_of
 from mingzhi.rulebook.models import Rehearsal
 from mingzhi.rulebook.tasks import run_here
 from tests.desk.conftest import SignedIn
@@ -124,6 +124,34 @@ def test_a_notice_recomputes_the_running_dues_and_lists_whom_it_moved(
     assert Projection.objects.get(dossier=whole_case).last_act == before.last_act
 
 
+def test_a_holiday_on_the_last_day_moves_the_running_due(case: Dossier, as_: SignedIn) -> None:
+    today = date(2025, 10, 13)
+    due = next(
+        each for each in standing_of(case, today).open_dues if each.unit == "workday" and each.day > today
+    )
+    local = f"""
+year: {due.day.year}
+title: 示例州关于放假的通知
+source: https://example.invalid/local
+published: 2025-10-10
+region: 示例州
+holidays:
+  - {{name: 示例节, rest: [{due.day}]}}
+"""
+    upload(as_("zhengbing"), local)
+    run_here(Rehearsal.objects.get(agency=agency().code, number=1))
+    row = Rehearsal.objects.get(number=1).changed.get(dossier=case)
+    moved = {
+        shift["what"]: (shift["before"], shift["after"]) for shift in row.shifts if shift["effect"] == "moved"
+    }
+    before, after = moved[due.name]
+    assert before.startswith(str(due.day)) and after > before
+    kept = {each["name"]: each["day"] for each in Projection.objects.get(dossier=case).dues}
+    assert kept[due.name] > due.day.isoformat()
+    told = as_("zhengbing").get(reverse("rulebook:rehearsal", args=[Rehearsal.objects.get(number=1).pk]))
+    assert due.name in told.content.decode()
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -152,9 +180,9 @@ def test_every_date_says_which_notice_it_used(whole_case: Dossier, as_: SignedIn
 
 def test_a_dossier_is_looked_back_at_as_of_a_day(case: Dossier, as_: SignedIn) -> None:
     client, there = as_("zhoujia"), reverse("desk:replay", args=[case.pk])
-    first = acts(case)[0]
-    page = client.get(f"{there}?day={first.day}").content.decode()
-    there_then = sum(act.recorded.date() <= first.day for act in acts(case))
+    day = acts(case)[0].recorded.date()
+    page = client.get(f"{there}?day={day}").content.decode()
+    there_then = sum(act.recorded.date() <= day for act in acts(case))
     assert 0 < there_then < len(acts(case))
     assert f"已经记录的 {there_then} 项" in page and "当时所知" in page and "依法应当" in page
     assert client.get(f"{there}?day=明天").status_code == 422
@@ -166,8 +194,8 @@ def test_what_was_learned_later_shows_as_lawful_but_not_as_known(case: Dossier, 
     post(as_("lishiwu"), "rule.confirmed", of="1", compared="on")
     there, client = reverse("desk:replay", args=[case.pk]), as_("zhoujia")
     learned = acts(book())[-1].day
-    assert acts(case)[0].day < learned
-    assert "以后才知道的规则" in client.get(f"{there}?day={acts(case)[0].day}").content.decode()
+    assert acts(case)[0].recorded.date() < learned
+    assert "以后才知道的规则" in client.get(f"{there}?day={acts(case)[0].recorded.date()}").content.decode()
     assert "以后才知道的规则" not in client.get(f"{there}?day={learned}").content.decode()
 
 
