@@ -142,7 +142,7 @@ class SurchargeImposed(Body):
     tells="{completed_on} 执行完毕",
 )
 class ExecutionCompleted(Body):
-    """执行终结：没有金钱给付内容的，或者以其他方式终结的，照实记录。"""
+    """执行完毕：款项都缴清，或者没有金钱给付内容。缴不清而结束的，是终结执行（execution.terminated）。"""
 
     completed_on: Day = day("执行终结之日")
     circumstances: str = prose("执行情况")
