@@ -17,6 +17,7 @@ from mingzhi.disclosure.lawtext import basis, discretion, field_rules, inspectio
 from mingzhi.disclosure.listed import UNPUBLISHED
 from mingzhi.disclosure.listed import rows as listed_rows
 from mingzhi.disclosure.models import PublicPage
+from mingzhi.disclosure.procedures import ON_SPOT, VISITS, limits
 from mingzhi.law.pack import Pack, Rules
 from mingzhi.people.models import Agency, Certificate, Department, Person
 from mingzhi.people.selectors import certificate_on, in_post
@@ -284,6 +285,20 @@ def _procedure(source: Source) -> Page:
                 columns=("什么事", "从何时起", "多久", "依据"),
                 rows=periods(source.rules),
                 empty=UNPUBLISHED,
+            ),
+            Section(
+                "当场处罚（简易程序）",
+                ("事实确凿、在限额以内的，可以当场处罚；不服的，先申请行政复议。",),
+                ("什么事", "多少", "依据"),
+                limits(source.rules, ON_SPOT),
+                UNPUBLISHED,
+            ),
+            Section(
+                "涉企行政检查的年度频次上限",
+                ("检查前审批，出具检查通知书；同一企业一年里不超过公布的次数（文件全文还没有取得，待核）。",),
+                ("检查什么", "最多", "依据"),
+                limits(source.rules, VISITS),
+                UNPUBLISHED,
             ),
         ),
     )
