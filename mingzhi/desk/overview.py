@@ -147,8 +147,10 @@ def duty(due: Due, day: date) -> Duty:
 
 def duties(standing: Standing) -> tuple[list[Duty], list[Duty]]:
     """（未了的，急的在前；已经完成或者届满的，晚做的在前）。"""
-    running = [duty(due, standing.today) for due in standing.open_dues]
-    past = [due for due in standing.dues if not due.open]
+    # 停止计算的也没有完：列在未了的后面。
+    still = [due for due in standing.dues if due.status is Lamp.STOP]
+    running = [duty(due, standing.today) for due in (*standing.open_dues, *still)]
+    past = [due for due in standing.dues if not due.open and due.status is not Lamp.STOP]
     past.sort(key=lambda due: (due.status is not Lamp.WAS, ORDER[due.status], due.day))
     return running, [duty(due, standing.today) for due in past]
 
