@@ -136,14 +136,14 @@ class CaseFile:
     @cached_property
     def title(self) -> str:
         """案件名称：当事人加案由加“案”；还没有案由的，写线索。依申请的写申请事项，举报奖励只写编号。"""
+        if self.cause:
+            return f"{self.party_name}{self.cause}案"
         applied = self.body("application.received", ApplicationReceived)
         if applied is not None:
             return f"{self.party_name or '未知申请人'}申请{applied.item}"
         reward = self.body("reward.proposed", RewardProposed)
         if reward is not None:
             return f"举报奖励（{reward.code or '没有编号'}）"
-        if self.cause:
-            return f"{self.party_name}{self.cause}案"
         return f"{self.party_name or '未知当事人'}线索"
 
     @cached_property

@@ -69,7 +69,7 @@ def test_the_four_items_of_qilin_are_published_for_every_subject() -> None:
         for rule in answering("QL-2.1.3-a", "disclosure")
         if rule.disclosure
     }
-    assert set(found) == {"decision", "coercion", "inspection"}
+    assert set(found) == {"decision", "coercion", "inspection", "licence"}
     assert all({"agency", "party_name", "category", "result"} <= fields for fields in found.values())
 
 

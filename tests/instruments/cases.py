@@ -15,6 +15,7 @@ from .case_course import course
 from .case_decision import archive, decision, decision_body
 from .case_investigation import filing, investigation
 from .case_people import AGENCY, PARTY, PERSON, Book
+from .case_register import register
 from .case_review import review
 from .case_spot import spot
 from .case_telling import telling
@@ -33,6 +34,7 @@ def pharmacy() -> tuple[Act, ...]:
     decision(book)
     archive(book)
     spot(book)
+    register(book)
     course(book)
     after(book)
     return tuple(book.acts)

@@ -161,6 +161,7 @@ def test_a_citizen_s_case_prints_too(form: str) -> None:
             "enforcement_application",
             "spot_decision",
             "preservation_notice",
+            "licence_decision",
         )
     )
 
