@@ -13,7 +13,17 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
-from mingzhi.disclosure.lawtext import basis, discretion, field_rules, inspections, periods, powers, stages
+from mingzhi.disclosure.lawtext import (
+    basis,
+    discretion,
+    field_rules,
+    inspections,
+    ladders,
+    leniencies,
+    periods,
+    powers,
+    stages,
+)
 from mingzhi.disclosure.listed import UNPUBLISHED
 from mingzhi.disclosure.listed import rows as listed_rows
 from mingzhi.disclosure.models import PublicPage
@@ -317,6 +327,20 @@ def _discretion(source: Source) -> Page:
                 ("罚款在法定幅度之内确定；具体裁量的理由写在每份决定书里。",),
                 ("违法情形", "罚款幅度", "依据"),
                 rows,
+                UNPUBLISHED,
+            ),
+            Section(
+                "裁量基准",
+                ("在法定幅度以内，按情节分的阶次；不按它的，决定书里写明理由。",),
+                ("阶次", "情节", "幅度", "依据"),
+                ladders(source.rules),
+                UNPUBLISHED,
+            ),
+            Section(
+                "不予、从轻、减轻处罚的情形",
+                (),
+                ("情形", "效果", "依据"),
+                leniencies(source.rules),
                 UNPUBLISHED,
             ),
         ),

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from mingzhi.casework.act import KINDS, Stage
 from mingzhi.law.pack import Pack, Rules
+from mingzhi.law.penalties import span
 from mingzhi.law.rules import Duty, Rule, Source, Weight, Within, cite
 
 # 三类执法事项里，检查和强制的依据取自约束这几种行为的规则。
@@ -46,6 +47,30 @@ def discretion(rules: Rules) -> tuple[tuple[str, str, str], ...]:
         (rule.range.conduct, rule.range.span, rule.cite)
         for rule in binding(rules.part("range"))
         if rule.range is not None and not rule.range.covers
+    )
+
+
+def ladders(rules: Rules) -> tuple[tuple[str, str, str, str], ...]:
+    """裁量基准：阶次、情节、幅度、依据（行政处罚法第三十四条：应当向社会公布）。"""
+    ranges = {rule.range.code: rule.range for rule in rules.part("range") if rule.range is not None}
+    return tuple(
+        (
+            step.degree.label,
+            step.circumstance,
+            span(ranges[step.codes[0]].base, step.low, step.high) if step.codes[0] in ranges else "",
+            rule.cite,
+        )
+        for rule in binding(rules.part("ladder"))
+        if (step := rule.ladder) is not None
+    )
+
+
+def leniencies(rules: Rules) -> tuple[tuple[str, str, str], ...]:
+    """不予、从轻、减轻处罚的法定情形：情形、效果、依据。"""
+    return tuple(
+        (found.circumstance, found.effect.label, rule.cite)
+        for rule in binding(rules.part("leniency"))
+        if (found := rule.leniency) is not None
     )
 
 

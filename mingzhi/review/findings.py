@@ -13,6 +13,7 @@ from mingzhi.casework.act import KINDS, Act
 from mingzhi.casework.acts.review import LineResult
 from mingzhi.casework.duties import Lamp
 from mingzhi.casework.papers import EVIDENCE, digest
+from mingzhi.casework.weighing import weighing
 from mingzhi.casework.words import officers_of, range_limits, range_rule
 from mingzhi.law.rules import ReviewLineRule
 from mingzhi.review.case import Case
@@ -168,9 +169,22 @@ def _above(case: Case) -> Iterator[Finding]:
 @checks("range.below")
 def _below(case: Case) -> Iterator[Finding]:
     if case.view("range.below"):
-        why = case.view("proposed.mitigation")
+        why = case.view("proposed.mitigation") or case.view("leniency.reasoned")
         said = "罚款低于罚则下限，" + ("呈报写了减轻处罚的理由。" if why else "没有写减轻处罚的情节和理由。")
         yield Finding(SOFT if why else NEAR, said)
+
+
+# 裁量核对里审核人要看的几行；其余的别处已经说了。
+WEIGHED = (
+    "追责期限",
+    "行为时的规定",
+    "现在的规定",
+    "从旧兼从轻",
+    "从宽情节",
+    "裁量阶次",
+    "裁量基准",
+    "别的罚则",
+)
 
 
 @checks("discretion")
@@ -183,6 +197,12 @@ def _discretion(case: Case) -> Iterator[Finding]:
         yield Finding(SOFT, "呈报书写了裁量权的适用；阶次和理由是否恰当由审核人判断。", links)
     else:
         yield Finding(NEAR, "呈报书没有写裁量权的适用。", links)
+    weighed = weighing(case.view)
+    for line in weighed.lines if weighed is not None else ():
+        if line.label in WEIGHED:
+            cited = f"（{line.rule.cite}）" if line.rule is not None else ""
+            lamp = NEAR if line.lamp in ("near", "late") else MET if line.lamp == "met" else SOFT
+            yield Finding(lamp, f"{line.label}：{line.text}{cited}。", links)
 
 
 @checks("proposed.fine")
@@ -268,6 +288,9 @@ def _bundle(case: Case) -> Iterator[Finding]:
 @checks("recusal")
 def _recusal(case: Case) -> Iterator[Finding]:
     decided = case.file.all("recusal.decided")
+    if case.view("recusal.pending"):
+        asked = tuple(link(act) for act in case.file.all("recusal.requested"))
+        yield Finding(NEAR, "有回避的申请还没有作出决定。", asked)
     said = (
         f"有 {len(decided)} 项回避决定。"
         if decided
