@@ -32,6 +32,7 @@ from mingzhi.disclosure import annual
 from mingzhi.instruments.catalogue import FORMS
 from mingzhi.instruments.services import Rendered
 from mingzhi.instruments.services import render as print_out
+from mingzhi.law.rules import Rule
 from mingzhi.people import clock
 from mingzhi.people.access import Page, dossier_for
 from mingzhi.people.middleware import StaffRequest, signed_in
@@ -396,11 +397,15 @@ def _beside(writing: Writing, sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def referred(writing: Writing, sheet: Sheet) -> tuple[Act, list[Field]] | None:
-    """登记簿里确认的那一项提请：写了什么，放在右边对照着看。"""
+def referred(writing: Writing, sheet: Sheet) -> tuple[Act, list[Field], list[Rule]] | None:
+    """登记簿里确认的那一项提请：写了什么、说的是哪几条规则，放在右边对照着看。"""
     of = str(sheet.typed.get("of") or "")
     act = writing.file.act(int(of)) if writing.kind.word in SECONDS and of.isdigit() else None
-    return (act, described(act.body, writing.file.by_number)) if act is not None else None
+    if act is None:
+        return None
+    ids = getattr(act.body, "rules", ())
+    rules = [rule for rule in map(writing.pack.rule, ids) if rule is not None]
+    return act, described(act.body, writing.file.by_number), rules
 
 
 def _wants(act: Act, kind: str) -> bool:
