@@ -84,6 +84,21 @@ def fixed_now() -> datetime | None:
 
 MINGZHI_NOW = fixed_now()
 
+# 存证 ---------------------------------------------------------------------------------------------
+
+# 日志的名称；不写取自公钥。定下以后不要改：检查点、见证都认它。
+MINGZHI_LOG_NAME = os.environ.get("MINGZHI_LOG_NAME", "").strip()
+# 每隔多少分钟签一份检查点，从零点数起。
+MINGZHI_CHECKPOINT_MINUTES = int(os.environ.get("MINGZHI_CHECKPOINT_MINUTES", "60"))
+# 请谁见证本机关的日志：“网址 见证人公钥”，几个用分号隔开。
+MINGZHI_WITNESSES = [
+    each.strip() for each in os.environ.get("MINGZHI_WITNESSES", "").split(";") if each.strip()
+]
+# 为谁见证：对方日志的公钥，几个用分号隔开。
+MINGZHI_WITNESSED = [
+    each.strip() for each in os.environ.get("MINGZHI_WITNESSED", "").split(";") if each.strip()
+]
+
 # 数据库 -------------------------------------------------------------------------------------------
 
 

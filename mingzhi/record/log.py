@@ -25,6 +25,7 @@ from django.db.models import F
 
 from mingzhi.ledger.checkpoint import Checkpoint, Verifier, sign_note, sign_text
 from mingzhi.ledger.merkle import Tree, inclusion_proofs
+from mingzhi.ledger.tiles import BadTile
 from mingzhi.record.models import ActRow, Dossier, LogHead
 from mingzhi.record.sealing import leaf_of
 
@@ -113,16 +114,17 @@ def signed(of: Tree) -> str:
     return sign_note(Checkpoint(mine.name, of.size, of.root), mine.name, mine.private)
 
 
-def leaves(size: int) -> list[bytes]:
-    """前 size 片叶。少了一片抛 :class:`LogBroken`。"""
-    found = ActRow.objects.filter(leaf_index__lt=size).order_by("leaf_index")
+def leaves(size: int, start: int = 0) -> list[bytes]:
+    """第 start 片到第 size 片（不含）的叶。少了一片抛 :class:`LogBroken`。"""
+    found = ActRow.objects.filter(leaf_index__gte=start, leaf_index__lt=size).order_by("leaf_index")
     leaves: list[bytes] = []
     for row in found.only("sha256", "sm3", "salt", "leaf_index").iterator():
-        if row.leaf_index != len(leaves):
+        if row.leaf_index != start + len(leaves):
             break
         leaves.append(leaf_of(row))
-    if len(leaves) != size:
-        raise LogBroken(f"日志树共 {size} 片叶，缺少第 {len(leaves)} 片：有执法行为被绕过程序删除。")
+    if len(leaves) != max(0, size - start):
+        lost = start + len(leaves)
+        raise LogBroken(f"日志树共 {size} 片叶，缺少第 {lost} 片：有执法行为被绕过程序删除。")
     return leaves
 
 
@@ -135,4 +137,11 @@ def proofs(dossier: Dossier, of: Tree | None = None) -> list[list[bytes]]:
 
 def proofs_at(indexes: Sequence[int], size: int) -> list[list[bytes]]:
     """这几片叶在前 size 片叶的树里的包含证明。"""
-    return inclusion_proofs(leaves(size), indexes)
+    from mingzhi.record.publishing import tiled
+
+    try:
+        tree = tiled(size)
+        return [tree.inclusion_proof(index) for index in indexes]
+    except BadTile:
+        # 瓦片可丢：不全的，从全部的叶算。
+        return inclusion_proofs(leaves(size), indexes)
