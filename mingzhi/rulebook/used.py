@@ -32,6 +32,7 @@ PARTS = {
     "leniency": "从宽情节",
     "numbering": "文号",
     "stage": "阶段",
+    "score": "评查",
 }
 
 
