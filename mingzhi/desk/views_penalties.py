@@ -23,6 +23,10 @@ class Group:
     title: str
     rules: tuple[Rule, ...]
 
+    @property
+    def who(self) -> str:
+        return subjects(self.rules[0])
+
 
 def subjects(rule: Rule) -> str:
     """当事人的身份。"""
