@@ -99,8 +99,11 @@ def pages_for(actor: Actor | None, dossier: Dossier) -> frozenset[Page]:
 
 
 def _pages(role: Role, dossier: Dossier) -> frozenset[Page]:
+    if Matter(dossier.matter).is_register:
+        # 登记簿对本机关有岗位的人都打开：写进去的人（如公示员），写完要看得到。
+        return PAGES.get(role, frozenset()) | {Page.OVERVIEW, Page.DOCUMENTS}
     # 系统管理员进案卷只为确认系统停用（先纸后录），看不到案情。
-    if role is Role.ADMINISTRATOR and not Matter(dossier.matter).is_register:
+    if role is Role.ADMINISTRATOR:
         return frozenset((Page.WRITE,))
     return PAGES.get(role, frozenset())
 

@@ -355,3 +355,26 @@ def test_a_published_licence_is_in_the_open_data_with_its_own_fields() -> None:
     )
     assert row["XK_NR"] == "准予许可：准予办理" and row["XK_JDRQ"] == "2026-03-05"
     assert "行政许可决定" in Client().get("/after/?subject=licence").content.decode()
+
+
+def test_who_writes_in_the_register_sees_what_he_wrote(clock: Callable[[str], datetime]) -> None:
+    clock("2026-03-12 10:00")
+    book = register()
+    number = list_item(book, "column.listed", "2026-03-12 09:00", "caoshigui", **COLUMN)
+    publisher = signed_in("caoshigui")
+    assert publisher.get(f"/desk/dossiers/{book.pk}/acts/{number}/").status_code == 200
+    board = publisher.get("/desk/listing/").content.decode()
+    assert COLUMN["name"] in board and "待审查公布" in board
+    assert "登记委托执法" not in board, "不是他的岗位办的，不列"
+
+
+def test_the_desk_pages_start_applications_and_show_the_year(clock: Callable[[str], datetime]) -> None:
+    clock("2026-03-12 10:00")
+    application()
+    client = signed_in("zhoujia")
+    page = client.get("/desk/applications/").content.decode()
+    assert "示例诊所申请示例事项办理" in page and "/desk/new/application.received/" in page
+    assert client.get("/desk/new/application.received/").status_code == 200
+    figures_page = client.get("/desk/listing/annual/?year=2026").content.decode()
+    assert "这个年度还没有结束" in figures_page and "据此编制" not in figures_page
+    assert "据此编制" in client.get("/desk/listing/annual/").content.decode()
