@@ -111,7 +111,7 @@ def with_a_phone(pack: Pack) -> list[str]:
             "审核的人办过本案",
         ),
         (discussed_first, ("nat.discussion.after-review", "cq.discussion.after-review"), "未经审核提请讨论"),
-        (unserved, ("nat.closing.served",), "没有送达就结案"),
+        (unserved, ("nat.closing.served", "nat.closing.all-served"), "没有送达就结案"),
         (with_a_phone, ("nat.disclosure.privacy",), "公示了个人信息，或者没有公示稿"),
     ],
 )
