@@ -25,6 +25,7 @@ COMMANDS = {
     "replay": "mingzhi.commands.replay:replay",
     "account": "mingzhi.commands.account:account",
     "rebuild": "mingzhi.commands.rebuild:rebuild",
+    "checkpoint": "mingzhi.commands.checkpoint:checkpoint",
     "nightly": "mingzhi.commands.nightly:nightly",
     "manage": "mingzhi.commands.manage:manage",
 }

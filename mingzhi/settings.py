@@ -163,6 +163,7 @@ ROOMS = [
     "rulebook",
     "desk",
     "portal",
+    "api",
 ]
 BUILT = [f"mingzhi.{room}" for room in ROOMS if (PACKAGE / room / "apps.py").exists()]
 

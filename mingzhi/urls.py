@@ -13,6 +13,7 @@ SECTIONS = [
     ("supervision/", "mingzhi.supervision.urls"),
     ("rulebook/", "mingzhi.rulebook.urls"),
     ("desk/", "mingzhi.desk.urls"),
+    ("api/", "mingzhi.api.urls"),
     ("", "mingzhi.portal.urls"),
 ]
 

@@ -59,6 +59,7 @@ def run(port: int | None) -> None:
             time.sleep(0.2)
             if clock.now().date() != today:
                 today = new_day()
+            publish_when_due()
         if not stop:
             click.echo("网站或者后台工作自己停了，原因见上。其余的也停下。", err=True)
             raise SystemExit(1)
@@ -112,6 +113,23 @@ def new_day() -> date:
     today = clock.now().date()
     refresh(today)
     return today
+
+
+def publish_when_due() -> None:
+    """到了钟点，签一份检查点，请见证人签字。签不了的说一声，网站照常：记录比检查点要紧。"""
+    from mingzhi.people import clock
+    from mingzhi.record import log, publishing, witnessing
+
+    now = clock.now()
+    if not publishing.due(now):
+        return
+    try:
+        publishing.publish(now)
+        witnessing.ask_all(now)
+    except (log.LogBroken, OSError) as fault:
+        click.echo(f"没有签检查点：{fault}", err=True)
+        # 下一个钟点再试，不每次循环都试一遍。
+        publishing.postpone(now)
 
 
 def load_samples(unfinished: Path) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from mingzhi.portal import views, views_listing
+from mingzhi.portal import views, views_listing, views_log
 
 app_name = "portal"
 
@@ -28,6 +28,8 @@ SCOPED: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("log/checkpoint", views_log.checkpoint, name="checkpoint"),
+    path("log/<path:path>", views_log.tile, name="tile"),
     path("p/<slug:slug>", views.detail, name="detail"),
     path("p/<slug:slug>.json", views.canonical, name="canonical"),
     path("p/<slug:slug>/record.json", views.record, name="record"),

@@ -52,15 +52,21 @@ class LogKey:
 
 def key() -> LogKey:
     """本机的密钥；没有就生成。名称取自公钥，可用 MINGZHI_LOG_NAME 另定。"""
-    file = Path(settings.MINGZHI_DATA) / "keys" / "log.pem"
-    if not file.exists():
-        _create(file)
+    file = key_file("log.pem")
     private = load_pem_private_key(file.read_bytes(), password=None)
     if not isinstance(private, Ed25519PrivateKey):
         raise RuntimeError(f"{file} 不是 Ed25519 密钥。")
     public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     name = getattr(settings, "MINGZHI_LOG_NAME", "") or f"mingzhi-{hashlib.sha256(public).hexdigest()[:8]}"
     return LogKey(name, private)
+
+
+def key_file(name: str) -> Path:
+    """数据目录 keys 里的一个密钥文件；没有就生成。"""
+    file = Path(settings.MINGZHI_DATA) / "keys" / name
+    if not file.exists():
+        _create(file)
+    return file
 
 
 def _create(file: Path) -> None:

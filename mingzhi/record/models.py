@@ -81,6 +81,36 @@ class LogHead(models.Model):
         return f"{self.size} 项"
 
 
+class WitnessedLog(models.Model):
+    """为别的机关的日志见证：上次见到的大小和根。先存后答，所以不会在两个样子上都签字。"""
+
+    origin = models.CharField("日志的名称", max_length=200, unique=True)
+    size = models.PositiveBigIntegerField("见到的大小", default=0)
+    root = models.CharField("见到的根", max_length=64, blank=True)
+    at = models.DateTimeField("见证时间")
+
+    class Meta:
+        verbose_name = "见证的日志"
+
+    def __str__(self) -> str:
+        return f"{self.origin} {self.size}"
+
+
+class WitnessConflict(models.Model):
+    """见证时认出的两个样子：对方签过字的检查点，留作证据。"""
+
+    origin = models.CharField("日志的名称", max_length=200)
+    note = models.TextField("检查点")
+    size = models.PositiveBigIntegerField("当时见到的大小")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "见证的冲突"
+
+    def __str__(self) -> str:
+        return f"{self.origin} {self.at:%Y-%m-%d %H:%M}"
+
+
 class ExhibitBlob(models.Model):
     """材料（文件）的两种摘要。字节在数据目录的 exhibits 里，按 SHA-256 存放，写一次。"""
 

@@ -25,6 +25,7 @@ from mingzhi.record import log
 
 CHECKPOINT = "checkpoint"
 HISTORY = "history"
+POSTPONED = ".postponed"
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,18 @@ def latest() -> Published | None:
 
 
 def due(now: datetime) -> bool:
-    """到了下一个钟点没有：最近一份是上一个钟点以前签的，或者还没有签过。"""
-    file = folder() / CHECKPOINT
-    if not file.exists():
-        return True
-    signed = datetime.fromtimestamp(file.stat().st_mtime, SHANGHAI)
-    return signed < last_tick(now)
+    """到了下一个钟点没有：最近一次签（或者没签成）是上一个钟点以前的，或者还没有签过。"""
+    moments = [
+        datetime.fromtimestamp(file.stat().st_mtime, SHANGHAI)
+        for file in (folder() / CHECKPOINT, folder() / POSTPONED)
+        if file.exists()
+    ]
+    return not moments or max(moments) < last_tick(now)
+
+
+def postpone(now: datetime) -> None:
+    """这个钟点没有签成，下一个钟点再试。"""
+    put(POSTPONED, b"", when=now)
 
 
 def last_tick(now: datetime) -> datetime:
@@ -91,15 +98,15 @@ def publish(now: datetime) -> Published:
         if before is not None and TiledTree(start, _cut(start)).root != before.checkpoint.root:
             raise log.LogBroken("现在的日志不是上次公开的那一本的后续。没有签检查点。")
         note = log.signed(tree)
-        _write(f"{HISTORY}/{last_tick(now):%Y%m%dT%H%M}-{tree.size}.txt", note.encode())
-        _write(CHECKPOINT, note.encode(), when=now)
+        put(f"{HISTORY}/{last_tick(now):%Y%m%dT%H%M}-{tree.size}.txt", note.encode())
+        put(CHECKPOINT, note.encode(), when=now)
     return Published(note, Checkpoint(log.key().name, tree.size, tree.root))
 
 
 def replace_note(note: str, now: datetime) -> None:
     """检查点上添了见证人的签字：换上添过的一份。"""
     with _alone():
-        _write(CHECKPOINT, note.encode(), when=now)
+        put(CHECKPOINT, note.encode(), when=now)
 
 
 def rebuild() -> int:
@@ -139,11 +146,11 @@ def stored(path: str) -> bytes | None:
 
 def _grow(start: int, size: int) -> None:
     for path, data in grown(log.leaves(size, start), start, stored):
-        _write(path, data)
+        put(path, data)
 
 
-def _write(path: str, data: bytes, *, when: datetime | None = None) -> None:
-    """先写临时文件并落盘，再改名到位：看的人从来看不到写了一半的。"""
+def put(path: str, data: bytes, *, when: datetime | None = None) -> None:
+    """存进公开日志的文件夹。先写临时文件并落盘，再改名到位：看的人从来看不到写了一半的。"""
     target = folder() / path
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-")

@@ -1,0 +1,36 @@
+"""mingzhi checkpoint：签一份检查点，公开日志，请见证人签字。由系统的定时器到钟点运行。"""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+
+@click.command(short_help="签一份检查点，公开日志，请见证人签字（定时器到钟点运行）")
+@click.option("--due", is_flag=True, help="到了钟点才签。")
+@click.option("--keys", is_flag=True, help="只印出本机关的公钥：核验用的、见证用的。")
+def checkpoint(due: bool, keys: bool) -> None:
+    """日志树对不上的不签，退出码是 1。见证人没有签的，说明为什么，不算失败。"""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingzhi.settings")
+    import django
+
+    django.setup()
+    from mingzhi.ledger.witness import WitnessKey
+    from mingzhi.people import clock
+    from mingzhi.record import log, publishing, witnessing
+
+    if keys:
+        click.echo(f"核验：{log.key().verifier.vkey}")
+        click.echo(f"见证：{WitnessKey.of(*witnessing.witness_key()).vkey}")
+        return
+    now = clock.now()
+    if due and not publishing.due(now):
+        return
+    try:
+        published = publishing.publish(now)
+    except log.LogBroken as broken:
+        raise click.ClickException(str(broken)) from broken
+    click.echo(f"检查点：{published.checkpoint.size} 片叶，根 {published.checkpoint.root.hex()}")
+    for asked in witnessing.ask_all(now):
+        click.echo(f"{'✓' if asked.signed else '✗'} {asked.witness}：{asked.says}")
