@@ -43,6 +43,7 @@ NAMES = {
     "leniency": "从宽情节",
     "numbering": "文号",
     "stage": "阶段",
+    "score": "评查",
 }
 WHOSE = {"party": "当事人的期间", "other": "对方机关的期间"}
 UNITS = {"workday": "个工作日", "day": "日", "month": "个月", "year": "年", "hour": "小时"}

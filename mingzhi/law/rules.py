@@ -248,6 +248,20 @@ class StageRule(Strict):
     optional: bool = False
 
 
+class Score(Strict):
+    """案卷评查的一项。defects、late 是瑕疵的规则、期限的标签（可以写 * 代替一段）；都没有写、也没有 fails 的由人判断。"""
+
+    group: str
+    item: str
+    order: int
+    points: Decimal = Decimal(0)
+    each: Decimal = Decimal(0)
+    veto: bool = False
+    defects: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+    fails: When = None
+
+
 PARTS = (
     "gate",
     "duty",
@@ -268,6 +282,7 @@ PARTS = (
     "leniency",
     "numbering",
     "stage",
+    "score",
 )
 
 
@@ -304,6 +319,7 @@ class Rule(Strict):
     leniency: Leniency | None = None
     numbering: Numbering | None = None
     stage: StageRule | None = None
+    score: Score | None = None
     pack: str = ""
 
     @model_validator(mode="after")
