@@ -92,6 +92,8 @@ def _explain(name: str, definition: Schema) -> None:
         schema.pop("title", None)
         if schema.get("x-condition"):
             schema = {**CONDITION}
+        elif (name, key) == ("PauseRule", "until"):  # 规则自己的 until 是日期
+            schema = _one_or_many(KIND, schema)
         elif key in WORDS and name != "Measure":  # 措施的 by 是由谁实施，不是行为
             schema = _one_or_many({"$ref": f"#/$defs/{WORDS[key]}"}, schema)
         elif key in LISTED and name != "Rule":  # 一条规则的 role 是一种要求，不是岗位
