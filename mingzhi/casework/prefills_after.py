@@ -285,7 +285,10 @@ def _closure(known: Known) -> dict[str, Any]:
     said = _paid(known)
     checked = known.said("correction.checked", "findings")
     ground = closure_ground(known)
-    return {"ground": ground, "execution": said + (f"。改正情况：{checked}" if checked else "。" if said else "")}
+    return {
+        "ground": ground,
+        "execution": said + (f"。改正情况：{checked}" if checked else "。" if said else ""),
+    }
 
 
 @fills("case.closed")
