@@ -228,6 +228,11 @@ def leniency_choices(rules: Rules) -> list[tuple[str, str]]:
     ]
 
 
+def coded(rules: Rules) -> dict[str, str]:
+    """罚则、从宽情节的代号写成的字，给看一项行为的页面用。"""
+    return dict([*range_choices(rules, ()), *leniency_choices(rules)])
+
+
 def as_of(view: View) -> date:
     """拟处理的那一项的日期：回头看时按那天的规则。"""
     act = discretion.proposed_act(view)

@@ -31,8 +31,13 @@ class Field:
     url: str = ""
 
 
-def described(body: BaseModel, acts: Mapping[int, Act]) -> list[Field]:
-    """内容的各栏；没有填写的不列。"""
+CODED = ("range", "leniency")
+
+
+def described(
+    body: BaseModel, acts: Mapping[int, Act], codes: Mapping[str, str] | None = None
+) -> list[Field]:
+    """内容的各栏；没有填写的不列。codes 是罚则、从宽情节的代号写成的字。"""
     found: list[Field] = []
     for name, info in type(body).model_fields.items():
         value = getattr(body, name)
@@ -40,11 +45,13 @@ def described(body: BaseModel, acts: Mapping[int, Act]) -> list[Field]:
         if value is None or value == "" or value == ():
             continue
         extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
-        found += [replace(each, name=name) for each in _field(label, value, extra, acts)]
+        found += [replace(each, name=name) for each in _field(label, value, extra, acts, codes or {})]
     return found
 
 
-def _field(label: str, value: Any, extra: Mapping[str, Any], acts: Mapping[int, Act]) -> list[Field]:
+def _field(
+    label: str, value: Any, extra: Mapping[str, Any], acts: Mapping[int, Act], codes: Mapping[str, str]
+) -> list[Field]:
     if isinstance(value, int) and not isinstance(value, bool) and extra.get("widget") == "act":
         referred = acts.get(value)
         name = KINDS[referred.kind].name if referred else ""
@@ -52,26 +59,37 @@ def _field(label: str, value: Any, extra: Mapping[str, Any], acts: Mapping[int, 
     if isinstance(value, str) and extra.get("widget") in ("kind", "determination") and value in KINDS:
         return [Field(label, KINDS[value].name)]
     if type(value) is str:
-        return [Field(label, value, prose=True)]
+        return [Field(label, _coded(value, extra, codes), prose=True)]
     if isinstance(value, Officer):
         return [Field(label, "", officers=(value,))]
     if isinstance(value, tuple) and all(isinstance(each, Officer) for each in value):
         return [Field(label, "", officers=tuple(value))]
     if isinstance(value, BaseModel):
-        return [Field(f"{label}：{each.label}", each.text, each.prose) for each in described(value, acts)]
+        return [
+            Field(f"{label}：{each.label}", each.text, each.prose) for each in described(value, acts, codes)
+        ]
     if isinstance(value, tuple) and all(isinstance(each, BaseModel) for each in value):
-        return [_table(label, value)]
+        return [_table(label, value, codes)]
     if isinstance(value, tuple):
         return [Field(label, "、".join(in_words(each) for each in value))]
     return [Field(label, in_words(value))]
 
 
-def _table(label: str, rows: tuple[Any, ...]) -> Field:
+def _table(label: str, rows: tuple[Any, ...], codes: Mapping[str, str]) -> Field:
     infos = type(rows[0]).model_fields
     used = [name for name in infos if any(getattr(row, name) not in (None, "", ()) for row in rows)]
     heads = tuple(infos[name].title or name for name in used)
-    cells = tuple(tuple(_cell(getattr(row, name)) for name in used) for row in rows)
+    cells = tuple(
+        tuple(_coded(_cell(getattr(row, name)), infos[name].json_schema_extra, codes) for name in used)
+        for row in rows
+    )
     return Field(label, "", rows=cells, heads=heads)
+
+
+def _coded(value: str, extra: object, codes: Mapping[str, str]) -> str:
+    """代号写成字；不是代号的、不认识的，照原样。"""
+    widget = extra.get("widget") if isinstance(extra, Mapping) else None
+    return codes.get(value, value) if widget in CODED else value
 
 
 def _cell(value: object) -> str:

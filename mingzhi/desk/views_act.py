@@ -10,6 +10,7 @@ from django.shortcuts import render
 from mingzhi.casework.act import KINDS, Act
 from mingzhi.casework.acts.outage import PaperEntered
 from mingzhi.casework.paper_first import paper_of, written_from
+from mingzhi.casework.weighing import coded
 from mingzhi.desk import overview
 from mingzhi.desk.case import Case, open_case
 from mingzhi.desk.elsewhere import linked
@@ -67,7 +68,11 @@ def show(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
             row=row,
             kind=kind,
             hidden=hidden,
-            fields=[] if hidden else linked(act.body, described(act.body, case.file.by_number), case.actor),
+            fields=[]
+            if hidden
+            else linked(
+                act.body, described(act.body, case.file.by_number, coded(case.pack.on(act.day))), case.actor
+            ),
             files=[] if hidden else [*documents(pk, case.pack, act)],
             exhibits=[] if hidden else [*exhibits(pk, act)],
             defects=defects,

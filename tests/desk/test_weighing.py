@@ -57,3 +57,12 @@ def test_an_earlier_fine_of_the_same_party_is_pointed_out(
     text = plain(page(as_("zhoujia"), "desk:dossier", whole_case))
     assert "同一当事人的别的案子" in text and "不得给予两次以上罚款" in text
     assert "还没有决定" in text
+
+
+def test_a_recorded_penalty_is_told_by_its_provision_not_by_its_code(
+    as_: SignedIn, whole_case: Dossier
+) -> None:
+    concluded = whole_case.rows.get(kind="investigation.concluded")
+    text = plain(page(as_("zhoujia"), "desk:act", whole_case, concluded.number))
+    assert "《医疗保障基金使用监督管理条例》第三十八条第（四）项：定点医药机构串换药品" in text
+    assert "reg38-4" not in text
