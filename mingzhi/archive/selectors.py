@@ -28,6 +28,7 @@ from mingzhi.casework.acts.archive import (
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.duties import Due
 from mingzhi.casework.standing import Standing, standing
+from mingzhi.casework.standing import assembled as shelved
 from mingzhi.instruments.services import Rendered, as_pdf
 from mingzhi.people.access import Page, dossiers_of
 from mingzhi.people.selectors import agency_value
@@ -80,7 +81,8 @@ def volumes(dossier: Dossier, today: date, *, progress: Callable[[Entry], None] 
     file = CaseFile(acts)
     pack = pack_for(dossier)
     press = Press(agency_value(dossier.agency), acts, pack)
-    done = file.last("file.assembled")
+    # 归档以后又重新启动的，以后的材料要补充归卷：次序重新排，原来立卷的记录照留。
+    done = shelved(file)
     arranged = arrange(file, pack.on(done.day if done else today))
     if done is not None and isinstance(done.body, FileAssembled):
         return Volumes(dossier, press, file, assembled(arranged, done.body), done, today)

@@ -69,6 +69,9 @@ def prefill(found: Volumes, *, by: Actor) -> FileAssembled:
 
 
 def _archive_no(found: Volumes) -> str:
+    earlier = found.file.last("file.assembled")
+    if earlier is not None and isinstance(earlier.body, FileAssembled):
+        return f"{earlier.body.archive_no}补"
     dossier, year = found.dossier, (found.file.filed_on or found.today).year
     place = Projection.objects.filter(agency=dossier.agency, archived=True).count() + 1
     return f"{dossier.agency}-ZF·{year}-D30-{place:04d}"
