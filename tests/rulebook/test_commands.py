@@ -86,6 +86,17 @@ def test_the_progress_and_the_table_are_printed(run: Run, tmp_path: Path) -> Non
     assert done.returncode == 0 and "1/1 卷" in done.stderr and "期限改变：" in done.stdout
 
 
+def test_another_database_is_only_read(run: Run, tmp_path: Path) -> None:
+    name = "from django.conf import settings; print(settings.DATABASES['default']['NAME'])"
+    file = Path(run("python", name).stdout.strip())
+    before = file.read_bytes()
+    done = run("rehearse", str(candidate(tmp_path)), "--against", str(file), "--json")
+    assert done.returncode == 0 and json.loads(done.stdout)[0]["seen"] == 1
+    assert file.read_bytes() == before
+    missing = run("rehearse", str(tmp_path), "--against", str(tmp_path / "none.sqlite3"))
+    assert missing.returncode == 1 and "没有这个数据库文件" in missing.stderr
+
+
 def test_a_folder_that_is_no_pack_is_told(run: Run, tmp_path: Path) -> None:
     done = run("rehearse", str(tmp_path))
     assert done.returncode != 0 and "pack.yaml" in done.stderr and "Traceback" not in done.stderr
