@@ -15,8 +15,8 @@ def _owed(known: Known) -> dict[str, Any]:
     return {each.kind.value: each.outstanding for each in ledger(known.view).accounts if each.outstanding}
 
 
-def _unpaid_decision(known: Known) -> int | None:
-    return known.target_number("decision.made")
+def _decision(known: Known) -> int | None:
+    return known.target_number("decision.made", "penalty.imposed_on_spot")
 
 
 @fills("demand.issued")
@@ -43,7 +43,7 @@ def _demand(known: Known) -> dict[str, Any]:
     contact = next((each.name for each in known.handlers), "")
     return {
         **owed,
-        "of": _unpaid_decision(known),
+        "of": _decision(known),
         "before": before,
         "manner": "；".join(ways) + "。" if ways else None,
         "contact": f"{contact}，{known.agency.phone}" if contact and known.agency.phone else contact,
@@ -70,7 +70,7 @@ def _applied(known: Known) -> dict[str, Any]:
     owed = _owed(known)
     return {
         **owed,
-        "of": _unpaid_decision(known),
+        "of": _decision(known),
         "demand": demand.number if demand else None,
         "court": known.agency.court,
         "grounds": "\n".join(each for each in (violation, f"依据：{basis}" if basis else "") if each),
@@ -121,14 +121,14 @@ def _lodged(known: Known) -> dict[str, Any]:
 
 @fills("decision.amended")
 def _amended(known: Known) -> dict[str, Any]:
-    return {"of": known.target_number("decision.made")}
+    return {"of": _decision(known)}
 
 
 @fills("decision.revised")
 def _revised(known: Known) -> dict[str, Any]:
     from mingzhi.casework.prefills_after import remedies
 
-    return {"of": known.target_number("decision.made"), "remedies": remedies(known)}
+    return {"of": _decision(known), "remedies": remedies(known)}
 
 
 @fills("repayment.approved")

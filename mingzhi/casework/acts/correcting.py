@@ -41,7 +41,7 @@ LEADERS = (Role.PRINCIPAL, Role.DEPUTY)
 class DecisionAmended(Body):
     """补正：只改文字、计算上的笔误，不改认定的事实、依据和处理的内容。"""
 
-    of: int | None = refers("补正哪一项决定", "decision.made")
+    of: int | None = refers("补正哪一项决定", "decision.made,penalty.imposed_on_spot")
     wrong: str = prose("原来怎么写")
     right: str = prose("应当怎么写")
     reason: str = prose("怎样发现的")
@@ -69,7 +69,7 @@ class Revision(Choice):
 class DecisionRevised(Body):
     """本机关发现决定有错误，自行撤销或者变更；变更只减不增，要加重的撤销以后重新告知、重新作出。"""
 
-    of: int | None = refers("撤销（变更）哪一项决定", "decision.made")
+    of: int | None = refers("撤销（变更）哪一项决定", "decision.made,penalty.imposed_on_spot")
     result: Revision | None = choice("结果")
     reason: str = prose("错误的事实和理由")
     basis: str = prose("依据")

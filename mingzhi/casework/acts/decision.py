@@ -137,7 +137,7 @@ class DecisionAnnulled(Body):
     document: str = line("文书名称和文号")
     served_on: Day = day("送达本机关之日")
     reason: str = prose("理由")
-    of: int | None = refers("哪一项决定", "decision.made")
+    of: int | None = refers("哪一项决定", "decision.made,penalty.imposed_on_spot")
     fault: Fault | None = choice("撤销的原因")
     refund_after: Money = yuan("改变后责令退回基金", "变更、部分撤销的填写")
     fine_after: Money = yuan("改变后罚款", "变更、部分撤销的填写")

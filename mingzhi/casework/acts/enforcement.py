@@ -50,7 +50,7 @@ class Sums(Body):
 class DemandIssued(Sums):
     """履行催告书（行政强制法第三十五条、第五十四条）：期限、方式、金额和给付方式、陈述申辩的权利。"""
 
-    of: int | None = refers("催告履行哪一项决定", "decision.made")
+    of: int | None = refers("催告履行哪一项决定", "decision.made,penalty.imposed_on_spot")
     before: Day = day("履行义务的期限", "自收到之日起法律规定的催告期间届满以前")
     manner: str = prose("履行义务的方式", "退回的基金、罚款各缴到哪里，怎样缴")
     statement_right: bool = flag("告知陈述、申辩的权利")
@@ -91,7 +91,7 @@ class DemandAnswered(Body):
 class EnforcementApplied(Sums):
     """强制执行申请书和材料（行政强制法第五十五条）：由机关负责人签名，加盖印章，注明日期。"""
 
-    of: int | None = refers("申请执行哪一项决定", "decision.made")
+    of: int | None = refers("申请执行哪一项决定", "decision.made,penalty.imposed_on_spot")
     demand: int | None = refers("催告", "demand.issued")
     court: str = line("申请的人民法院", "本机关所在地的基层人民法院")
     grounds: str = prose("作出决定的事实、理由和依据")

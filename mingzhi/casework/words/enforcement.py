@@ -219,7 +219,9 @@ def _(view: View) -> bool:
         return False
     if view("duty.remedy.after.over") is not None:
         return bool(view("duty.remedy.after.over"))
-    return bool(view("duty.remedy.litigation.over") and view("duty.remedy.reconsideration.over"))
+    # 复议前置的（当场处罚）没有直接起诉的期限，只看复议的。
+    litigation = view("duty.remedy.litigation.over")
+    return bool(view("duty.remedy.reconsideration.over")) and litigation is not False
 
 
 @word("enforcement.review_required", "申请法院强制执行，应当先经法制审核")

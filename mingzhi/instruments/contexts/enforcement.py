@@ -15,6 +15,8 @@ from mingzhi.casework.acts.enforcement import (
     ExecutionTerminated,
     Sums,
 )
+from mingzhi.casework.acts.spot import PenaltyImposedOnSpot
+from mingzhi.casework.undone import DECISIONS
 from mingzhi.instruments.catalogue import Form
 
 from .paper import Paper, Source, common
@@ -66,16 +68,22 @@ def decided(source: Source, number: int | None) -> dict[str, object]:
     from .decision import TITLES
 
     act = source.case.act(number)
-    if act is None or not isinstance(act.body, DecisionMade):
-        act = source.case.last("decision.made")
+    if act is None or act.kind not in DECISIONS:
+        act = source.case.last("decision.made") or source.case.last("penalty.imposed_on_spot")
     body = act.body if act is not None and isinstance(act.body, DecisionMade) else DecisionMade()
+    title = TITLES.get(body.category, "决定书")
     services = source.case.services(act.number) if act is not None else ()
+    served_on = min((each.served_on for _, each in services if each.served_on), default=None)
+    if act is not None and isinstance(act.body, PenaltyImposedOnSpot):
+        body = DecisionMade(document_no=act.body.document_no, fine=act.body.fine)
+        title = "当场行政处罚决定书"
+        served_on = act.day if act.body.delivered else served_on
     return {
         **common(source),
         "decision": body,
-        "decision_title": TITLES.get(body.category, "决定书"),
+        "decision_title": title,
         "decided_on": act.day if act is not None else None,
-        "served_on": min((each.served_on for _, each in services if each.served_on), default=None),
+        "served_on": served_on,
     }
 
 
