@@ -151,6 +151,16 @@ def _facts(view: View, body: Amounts) -> Iterator[Line]:
         f"当事人行为时 {age} 岁" if age is not None else "",
     ]
     yield Line("看到的情节", "；".join(filter(None, seen)))
+    unable = next(
+        (
+            each
+            for each in view.rules.part("leniency")
+            if each.leniency and each.leniency.code == "p31-unable"
+        ),
+        None,
+    )
+    if view("party.kind") == "person" and unable is not None:
+        yield Line("责任能力", "是不是精神病人、智力残疾人，由人核对；有的选从宽情节", PLAIN, unable)
 
 
 def _lenient(view: View) -> Iterator[Line]:

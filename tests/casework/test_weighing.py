@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from mingzhi.casework.act import Act
+from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.discretion import applied
+from mingzhi.casework.prefill import prefill
 from mingzhi.casework.scenario import Memory, Run, Scenario
 from mingzhi.casework.view import View
 from mingzhi.casework.weighing import Line, Weighing, range_choices, weighing
@@ -122,6 +124,26 @@ def test_the_limitation_shows_its_last_day() -> None:
     found = line(weighed("追责期限的末日（重庆）", 2), "追责期限")
     assert found.lamp == "met" and "末日 2025-03-03" in found.text
     assert line(weighed("追责期限的末日（重庆）", 3), "追责期限").lamp == "late"
+
+
+def test_for_a_citizen_the_age_at_the_time_and_the_capacity_are_put_before_a_person() -> None:
+    found = weighed("未成年人（重庆）", 2)
+    assert "当事人行为时 13 岁" in line(found, "看到的情节").text
+    assert "由人核对" in line(found, "责任能力").text
+    assert "责任能力" not in labels(weighed(LADDER, 0))
+
+
+def test_what_was_weighed_is_carried_into_the_next_form() -> None:
+    scenario, _, acts = walked(LADDER)
+    known = prefill(
+        scenario.pack,
+        CaseFile(acts),
+        "report.drafted",
+        actor=scenario.people["甲"],
+        agency=scenario.agency,
+        today=acts[-1].day,
+    )
+    assert known["degree"] == "ordinary" and known["deviation"] == "主动整改"
 
 
 def test_another_statute_on_the_same_conduct_is_pointed_out() -> None:
