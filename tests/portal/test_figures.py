@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
 
+from mingzhi.casework.act import Exhibit
 from mingzhi.people.models import Person
 from mingzhi.people.selectors import actor_for
 from mingzhi.record.append import append
+from mingzhi.record.exhibits import store
+from mingzhi.record.models import Dossier
 from tests.disclosure.cases import PHARMACY, at, case, last
 from tests.portal.published import decision, text
 
@@ -53,10 +57,30 @@ def test_figures_of_the_year_count_what_is_published_and_valid(
     assert citizen.get(f"/b/{QILIN}/").context["year"].decisions == 0
 
 
+def on_paper(dossier: Dossier, kind: str, made_at: datetime, now: datetime) -> None:
+    """处理不能倒填：系统停用，两人确认，登记纸质原件以后才能补写。"""
+
+    def write(word: str, username: str, body: dict[str, object], *scans: Exhibit) -> int:
+        actor = actor_for(Person.objects.get(username=username), now.date())
+        return append(dossier, word, body, by=actor, happened=now, now=now, exhibits=scans).act.number
+
+    outage = write(
+        "outage.registered",
+        "zhoujia",
+        {"started": made_at - timedelta(hours=1), "ended": made_at + timedelta(hours=8), "cause": "停电"},
+    )
+    for level, username in (("administrator", "shenshizi"), ("principal", "wangshizhang")):
+        write("outage.confirmed", username, {"of": outage, "level": level, "findings": "属实"})
+    scan = store(BytesIO("示例扫描件".encode()), "公示.txt", "text/plain")
+    said = {"wants": kind, "made_at": made_at, "made_by": "曹示癸", "outage": outage}
+    write("paper.entered", "zhoujia", said, scan)
+
+
 def test_a_publication_entered_late_says_when_it_came_on_the_portal(citizen: Client) -> None:
     dossier = case(PHARMACY, "公示审批")
     draft = last(dossier, "disclosure.drafted").number
     publisher = actor_for(Person.objects.get(username="caoshigui"), at("2026-01-09 09:00").date())
+    on_paper(dossier, "disclosure.published", at("2025-12-29 09:00"), at("2026-01-09 08:30"))
     append(
         dossier,
         "disclosure.published",
