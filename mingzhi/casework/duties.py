@@ -202,9 +202,7 @@ def _extensions(view: View, duty: Duty, trigger: Act) -> list[Span]:
 
 def _met(view: View, duty: Duty, trigger: Act | None, after: int) -> tuple[Act | None, date | None]:
     """完成它的行为和日期。latest 的取最后一项（如分几次缴清）。"""
-    found = [
-        act for act in _done(view, duty.do) if act.number > after and _meets(view, duty, trigger, act)
-    ]
+    found = [act for act in _done(view, duty.do) if act.number > after and _meets(view, duty, trigger, act)]
     if not found:
         return None, None
     act = found[-1] if duty.latest else found[0]

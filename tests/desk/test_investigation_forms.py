@@ -49,7 +49,9 @@ def opened(username: str, url: str) -> Filled:
 def posted(username: str, url: str, data: dict[str, list[str]]) -> str:
     # 应当填写的还空着的事实，页面先问一遍；照实写入。
     response = client(username).post(url, {**data, "_do": ["write-blank"]}, follow=True)
-    assert response.status_code == 200, re.findall(r"(?:error|refus)[^>]*>([^<]+)<", response.content.decode())[:12]
+    assert response.status_code == 200, re.findall(
+        r"(?:error|refus)[^>]*>([^<]+)<", response.content.decode()
+    )[:12]
     return response.content.decode()
 
 
