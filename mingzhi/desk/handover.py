@@ -12,7 +12,7 @@ from mingzhi.casework.acts.common import Handed, HandlersChanged
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.gates import Ground
 from mingzhi.desk.lists import Row, row_of
-from mingzhi.law.calendar import Calendar
+from mingzhi.desk.places import calendar_of
 from mingzhi.people.access import dossiers_of
 from mingzhi.people.models import Person
 from mingzhi.people.selectors import actor_for, in_post
@@ -93,7 +93,7 @@ def _open(actor: Actor) -> Iterator[Projection]:
 
 def holdings(actor: Actor, number: str, today: date) -> tuple[Holding, ...]:
     """number 手里没有办完的各件，急的在前。"""
-    calendar = Calendar.load()
+    calendar = calendar_of(actor.agency)
     drafts: dict[object, list[str]] = {}
     for draft in Draft.objects.filter(person_number=number):
         drafts.setdefault(draft.dossier_id, []).append(
