@@ -26,6 +26,7 @@ COMMANDS = {
     "account": "mingzhi.commands.account:account",
     "rebuild": "mingzhi.commands.rebuild:rebuild",
     "checkpoint": "mingzhi.commands.checkpoint:checkpoint",
+    "fsck": "mingzhi.commands.fsck:fsck",
     "nightly": "mingzhi.commands.nightly:nightly",
     "manage": "mingzhi.commands.manage:manage",
 }

@@ -55,6 +55,13 @@ def is_stored(sha256: str) -> bool:
     return is_digest(sha256) and _path(sha256).is_file()
 
 
+def stored_digests() -> Iterator[str]:
+    """存着的各份材料的摘要（文件名）；不是摘要的文件也给出名字。"""
+    for folder in sorted(_root().glob("*/*")):
+        if folder.is_dir():
+            yield from (file.name for file in sorted(folder.iterdir()))
+
+
 def _root() -> Path:
     return Path(settings.MINGZHI_EXHIBITS)
 

@@ -24,7 +24,7 @@ from django.conf import settings
 from django.db.models import F
 
 from mingzhi.ledger.checkpoint import Checkpoint, Verifier, sign_note, sign_text
-from mingzhi.ledger.merkle import Tree, inclusion_proofs
+from mingzhi.ledger.merkle import Tree, inclusion_proofs, root
 from mingzhi.ledger.tiles import BadTile
 from mingzhi.record.models import ActRow, Dossier, LogHead
 from mingzhi.record.sealing import leaf_of
@@ -132,6 +132,11 @@ def leaves(size: int, start: int = 0) -> list[bytes]:
         lost = start + len(leaves)
         raise LogBroken(f"日志树共 {size} 片叶，缺少第 {lost} 片：有执法行为被绕过程序删除。")
     return leaves
+
+
+def root_at(size: int) -> bytes:
+    """由存着的行为重算：前 size 片叶的树根。少了一片抛 :class:`LogBroken`。"""
+    return root(leaves(size))
 
 
 def proofs(dossier: Dossier, of: Tree | None = None) -> list[list[bytes]]:

@@ -95,7 +95,7 @@ def publish(now: datetime) -> Published:
         tiled = TiledTree(tree.size, stored)
         if tiled.root != tree.root:
             raise log.LogBroken("各片叶合起来与日志树的末端不符：有执法行为被绕过程序改过。没有签检查点。")
-        if before is not None and TiledTree(start, _cut(start)).root != before.checkpoint.root:
+        if before is not None and TiledTree(start, cut(start)).root != before.checkpoint.root:
             raise log.LogBroken("现在的日志不是上次公开的那一本的后续。没有签检查点。")
         note = log.signed(tree)
         put(f"{HISTORY}/{last_tick(now):%Y%m%dT%H%M}-{tree.size}.txt", note.encode())
@@ -125,10 +125,10 @@ def tiled(size: int) -> TiledTree:
     start = min(published.checkpoint.size, size) if published else 0
     if start == size:
         return TiledTree(size, stored)
-    return TiledTree(size, _cut(size, start))
+    return TiledTree(size, cut(size, start))
 
 
-def _cut(size: int, start: int | None = None) -> Fetch:
+def cut(size: int, start: int | None = None) -> Fetch:
     """大小为 size 的树的瓦片：start 以前用存着的，以后的现切。"""
     # 从整片的边上起切：不靠当时那一份不满的瓦片还在不在。
     first = (size if start is None else start) // WIDTH * WIDTH

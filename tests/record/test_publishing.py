@@ -13,7 +13,7 @@ from mingzhi.ledger.checkpoint import verify_note
 from mingzhi.ledger.tiles import TiledTree, audit
 from mingzhi.record import log, publishing
 from mingzhi.record.guards import GUARDS, UNGUARDS
-from mingzhi.record.models import ActRow
+from mingzhi.record.models import ActRow, LogHead
 from tests.record.cast import NOW, opened, written
 
 
@@ -105,7 +105,7 @@ def test_a_log_rewritten_together_with_its_head_is_not_signed(database: str, dat
     rewritten = merkle.Tree()
     for leaf in log.leaves(3):
         rewritten.append(leaf)
-    head = log.LogHead.objects.get(pk=1)
+    head = LogHead.objects.get(pk=1)
     head.peaks = " ".join(peak.hex() for peak in rewritten.peaks)
     head.save()
     with pytest.raises(log.LogBroken):

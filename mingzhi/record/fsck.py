@@ -1,0 +1,277 @@
+"""自查：存着的记录还是不是写入时的样子——各卷的链、日志树和瓦片、检查点、材料、投影，少了的、多了的、改了的逐项说出来。
+
+可以抽样，也可以全查；一批一批地查，断了接着查（进度在数据目录的 fsck.json）。只看不改：改是人的事。
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from mingzhi.ledger.checkpoint import BadNote, verify_note
+from mingzhi.ledger.digests import digest_chunks
+from mingzhi.ledger.merkle import Tree
+from mingzhi.ledger.tiles import BadTile, TiledTree, audit
+from mingzhi.record import log, publishing
+from mingzhi.record.exhibits import NotStored, is_stored, open_exhibit, stored_digests
+from mingzhi.record.models import ActRow, Dossier, ExhibitBlob, Projection
+from mingzhi.record.projections import values
+from mingzhi.record.proof import broken
+from mingzhi.record.sealing import leaf_of
+from mingzhi.record.selectors import Unreadable, acts, pack_for
+
+BATCH = 100
+CHUNK = 1024 * 1024
+# 页面和命令上最多列这么多；多出来的只说总数。
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Fault:
+    """一处不对。where 是哪里（卷和序号、材料的摘要、瓦片的路径），says 是怎么不对。"""
+
+    part: str
+    where: str
+    says: str
+
+
+@dataclass
+class Report:
+    """一次自查：查了多少、哪几处不对。finished 为空的还没有查完。"""
+
+    started: str
+    share: float
+    part: str = ""
+    cursor: str = ""
+    checked: dict[str, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    total: int = 0
+    finished: str = ""
+
+    @property
+    def clean(self) -> bool:
+        """查完了，没有不对的。"""
+        return bool(self.finished) and self.total == 0
+
+    def add(self, part: str, count: int, faults: Sequence[Fault]) -> None:
+        self.checked[part] = self.checked.get(part, 0) + count
+        self.total += len(faults)
+        self.faults += faults[: max(0, SHOWN - len(self.faults))]
+
+
+Progress = Callable[[str, int], None]
+# 一批：查完的末尾（断了从它后面接着查）、查了几件、哪几处不对。
+Batch = tuple[str, int, list[Fault]]
+
+
+def fsck(
+    now: datetime, *, share: float = 1.0, resume: bool = True, progress: Progress | None = None
+) -> Report:
+    """查一遍。share 是抽查的比例（卷和材料），日志树总是全查；resume 接着上次没有查完的。"""
+    report = (latest() if resume else None) or Report(now.isoformat(), share)
+    if report.finished:
+        report = Report(now.isoformat(), share)
+    parts = list(PARTS)
+    for part in parts[parts.index(report.part) if report.part in PARTS else 0 :]:
+        after = report.cursor if part == report.part else ""
+        for cursor, count, faults in PARTS[part](after, report):
+            report.part, report.cursor = part, cursor
+            report.add(part, count, faults)
+            save(report)
+            if progress is not None:
+                progress(part, report.checked[part])
+    report.finished, report.part, report.cursor = now.isoformat(), "", ""
+    save(report)
+    return report
+
+
+def file() -> Path:
+    """进度和结果所在。"""
+    return Path(settings.MINGZHI_DATA) / "fsck.json"
+
+
+def save(report: Report) -> None:
+    """存下进度。"""
+    fresh = file().with_suffix(".new")
+    fresh.parent.mkdir(parents=True, exist_ok=True)
+    fresh.write_text(json.dumps(asdict(report), ensure_ascii=False), "utf-8")
+    fresh.rename(file())
+
+
+def latest() -> Report | None:
+    """最近一次的结果，或者没有查完的进度。"""
+    try:
+        found: dict[str, Any] = json.loads(file().read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return Report(**{**found, "faults": [Fault(**each) for each in found["faults"]]})
+
+
+# ── 各部分 ─────────────────────────────────────────────────────────────
+
+
+def _chosen(report: Report, key: str) -> bool:
+    """抽中没有：同一次自查里，同一件总是同一个答案，断了接着查也一样。"""
+    return report.share >= 1 or random.Random(f"{report.started}{key}").random() < report.share
+
+
+def _dossiers(after: str, report: Report) -> Iterator[Batch]:
+    """各卷的链，和现状摘要。"""
+    while True:
+        found = Dossier.objects.order_by("pk")
+        batch = list((found.filter(pk__gt=after) if after else found)[:BATCH])
+        if not batch:
+            return
+        faults: list[Fault] = []
+        chosen = [dossier for dossier in batch if _chosen(report, str(dossier.pk))]
+        for dossier in chosen:
+            faults += _chain(dossier)
+        after = str(batch[-1].pk)
+        yield after, len(chosen), faults
+
+
+def _chain(dossier: Dossier) -> Iterator[Fault]:
+    wrong = broken(dossier)
+    for number in wrong:
+        yield Fault("卷", f"{dossier.pk} 第 {number} 号", "内容、封印或者前后相连对不上，被改过")
+    if wrong:
+        return
+    try:
+        read = acts(dossier)
+    except Unreadable as error:
+        yield Fault("卷", str(dossier.pk), str(error))
+        return
+    projection = Projection.objects.filter(dossier=dossier).first()
+    if projection is None or projection.as_of is None:
+        yield Fault("投影", str(dossier.pk), "没有现状摘要，请运行 mingzhi rebuild")
+        return
+    wanted = values(dossier, pack_for(dossier), read, projection.as_of)
+    differs = [name for name, value in wanted.items() if getattr(projection, name) != value]
+    if differs:
+        yield Fault(
+            "投影", str(dossier.pk), f"现状摘要与行为不符（{'、'.join(differs)}），请运行 mingzhi rebuild"
+        )
+
+
+def _log(after: str, report: Report) -> Iterator[Batch]:
+    """日志树：各叶与末端，瓦片，检查点和历次的检查点。"""
+    if after:
+        return
+    faults: list[Fault] = []
+    tree, next_index = Tree(), 0
+    rows = ActRow.objects.order_by("leaf_index").only("sha256", "sm3", "salt", "leaf_index")
+    for row in rows.iterator():
+        if row.leaf_index != next_index:
+            faults.append(Fault("日志树", f"第 {next_index} 片叶", "不见了，或者序号被改过"))
+            break
+        tree.append(leaf_of(row))
+        next_index += 1
+    head = log.tree()
+    if not faults and (head.size, head.root) != (tree.size, tree.root):
+        faults.append(Fault("日志树", "末端", f"记着 {head.size} 片叶，由行为重算是 {tree.size} 片，根不同"))
+    faults += _published(tree.size)
+    yield "done", next_index, faults
+
+
+def _published(size: int) -> Iterator[Fault]:
+    try:
+        published = publishing.latest()
+    except log.LogBroken as error:
+        yield Fault("检查点", "checkpoint", str(error))
+        return
+    if published is None:
+        return
+    signed = published.checkpoint
+    try:
+        verify_note(published.note, [log.key().verifier])
+    except BadNote as error:
+        yield Fault("检查点", "checkpoint", str(error))
+    for path, says in audit(signed.size, publishing.stored):
+        yield Fault("瓦片", path, says)
+        return
+    if signed.size > size or _root_at(signed.size) != signed.root:
+        yield Fault("检查点", "checkpoint", "签过的根与现在的行为不符：公开以后有行为被改过、删过")
+    folder = publishing.folder() / publishing.HISTORY
+    for note in sorted(folder.iterdir()) if folder.is_dir() else ():
+        try:
+            old = verify_note(note.read_text("utf-8"), [log.key().verifier])
+        except (BadNote, UnicodeDecodeError) as error:
+            yield Fault("检查点", note.name, str(error))
+            continue
+        if old.size > signed.size or _tiled_root(old.size) != old.root:
+            yield Fault("检查点", note.name, "以前签过的不是现在这一本的开头")
+
+
+def _root_at(size: int) -> bytes | None:
+    try:
+        return log.root_at(size)
+    except log.LogBroken:
+        return None
+
+
+def _tiled_root(size: int) -> bytes | None:
+    try:
+        return TiledTree(size, publishing.stored).root
+    except BadTile:
+        return None
+
+
+def _exhibits(after: str, report: Report) -> Iterator[Batch]:
+    """材料：登记了的在不在、变没变。"""
+    while True:
+        batch = list(ExhibitBlob.objects.filter(sha256__gt=after).order_by("sha256")[:BATCH])
+        if not batch:
+            return
+        faults: list[Fault] = []
+        chosen = [blob for blob in batch if _chosen(report, blob.sha256)]
+        for blob in chosen:
+            faults += _blob(blob)
+        after = batch[-1].sha256
+        yield after, len(chosen), faults
+
+
+def _blob(blob: ExhibitBlob) -> Iterator[Fault]:
+    try:
+        with open_exhibit(blob.sha256) as stream:
+            size, sha256, sm3 = digest_chunks(iter(lambda: stream.read(CHUNK), b""))
+    except NotStored:
+        yield Fault("材料", blob.sha256, "文件不见了")
+        return
+    except OSError as error:
+        yield Fault("材料", blob.sha256, f"读不出来：{error.strerror}")
+        return
+    if (size, sha256, sm3) != (blob.size, blob.sha256, blob.sm3):
+        yield Fault("材料", blob.sha256, "文件变了，与存入时的摘要不符")
+
+
+def _strays(after: str, report: Report) -> Iterator[Batch]:
+    """行为指名而没有登记的，存着而没有登记的。"""
+    if after:
+        return
+    faults, known = [], set(ExhibitBlob.objects.values_list("sha256", flat=True))
+    for row in ActRow.objects.exclude(exhibits="[]").only("dossier_id", "number", "exhibits").iterator():
+        for each in json.loads(row.exhibits):
+            if each["sha256"] not in known or not is_stored(each["sha256"]):
+                where = f"{row.dossier_id} 第 {row.number} 号"
+                faults.append(Fault("材料", where, f"它的材料 {each['sha256']} 不见了"))
+    count = 0
+    for digest in stored_digests():
+        count += 1
+        if digest not in known:
+            faults.append(Fault("材料", digest, "存着，却没有登记：不知道从哪里来的文件"))
+    yield "done", count, faults
+
+
+PARTS: dict[str, Callable[[str, Report], Iterator[Batch]]] = {
+    "日志树": _log,
+    "卷": _dossiers,
+    "材料": _exhibits,
+    "文件": _strays,
+}
