@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from mingzhi.casework.act import Matter, matter_of
 from mingzhi.casework.acts.annual import AnnualApproved
 from mingzhi.casework.acts.listing import DelegationListed
 from mingzhi.casework.listings import annual_reports
 from mingzhi.casework.view import View, word
 
 
-@word("annual.year_end", "上一年度的最后一日；登记簿是今年才开始的，没有")
+@word("annual.year_end", "公示事项登记簿里，上一年度的最后一日；登记簿是今年才开始的，没有；别的卷也没有")
 def _(view: View) -> date | None:
+    if matter_of(view.file.acts) is not Matter.LISTING:
+        return None
     last = date(view.today.year, 1, 1) - timedelta(days=1)
-    return last if view.file.acts and view.file.acts[0].day <= last else None
+    return last if view.file.acts[0].day <= last else None
 
 
 @word("annual.year", "应当报告的年度：上一年")
