@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from mingzhi.record import nightly, search, selectors
+from mingzhi.record import nightly, projections, search, selectors
 from mingzhi.record.models import Dossier, Projection
 from mingzhi.record.nightly import refresh
 from mingzhi.record.rebuild import rebuild
@@ -129,7 +129,7 @@ def test_an_act_written_during_the_night_keeps_its_own_projection(
     tomorrow = NOW.date() + timedelta(days=40)
     stale = Projection.objects.exclude(last_act=0).first()
     assert stale is not None
-    computed = nightly.of_the_day
+    computed = projections.of_the_day
 
     def meanwhile(dossier: Dossier, *rest: Any) -> dict[str, Any]:
         # 读到以后、写下以前，别人写入了一项：末项变了。
