@@ -49,8 +49,14 @@ class CaseFile:
             if isinstance(body, ActWithdrawn | CaseReopened) and body.of is not None:
                 aside.setdefault(body.of, act.number)
             elif isinstance(body, CaseSentBack) and body.of is not None:
+                # 已经签发的审核意见不因退回而消失：指出的问题照样要回应，只是要重新送审。
+                signed = max(
+                    (each.number for each in self.acts[: act.number] if each.kind == "review.signed"),
+                    default=0,
+                )
                 for each in self.acts:
-                    if body.of <= each.number < act.number and each.kind in INTERNAL:
+                    spoken = each.kind.startswith("review.") and each.number <= signed
+                    if body.of <= each.number < act.number and each.kind in INTERNAL and not spoken:
                         aside.setdefault(each.number, act.number)
             if isinstance(body, CaseReopened):
                 asked = [each for each in self.acts if each.kind == "closure.proposed"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mingzhi.casework.act import KINDS, Act
+from mingzhi.casework.actor import Role
 from mingzhi.casework.acts.common import ApprovalRequested, OpinionGiven
 from mingzhi.casework.acts.verbs import (
     INTERNAL,
@@ -22,6 +23,7 @@ from mingzhi.casework.acts.verbs import (
 from mingzhi.casework.casefile import CaseFile
 
 CITE = "办理的次序"
+LEADING = (Role.UNIT_HEAD, Role.DEPUTY, Role.PRINCIPAL)
 # 缺什么、下一步做什么、在哪一栏。
 Lack = tuple[str, str, str]
 
@@ -32,7 +34,7 @@ def lacking(file: CaseFile, candidate: Act) -> Iterator[Lack]:
     if isinstance(body, ActWithdrawn):
         yield from _withdrawn(file, candidate, body)
     elif isinstance(body, CaseSentBack):
-        yield from _sent_back(file, body)
+        yield from _sent_back(file, candidate, body)
     elif isinstance(body, CosignGiven):
         yield from _cosigned(file, candidate, body)
     elif isinstance(body, CaseReopened):
@@ -93,7 +95,7 @@ def taken_up(file: CaseFile, target: Act) -> Act | None:
     return None
 
 
-def _sent_back(file: CaseFile, body: CaseSentBack) -> Iterator[Lack]:
+def _sent_back(file: CaseFile, candidate: Act, body: CaseSentBack) -> Iterator[Lack]:
     target = file.act(body.of)
     if target is None:
         yield "没有写明退回到哪一步", "请选择要重做的一步", "of"
@@ -102,6 +104,10 @@ def _sent_back(file: CaseFile, body: CaseSentBack) -> Iterator[Lack]:
         yield f"“{name}”不是内部程序，不能退回重做", "已经对外的，走补正、撤销、变更；写错的，另记更正", "of"
     elif target.number in file.set_aside:
         yield f"第 {target.number} 号已经撤回或者退回过了", "请选择现在算数的一步", "of"
+    elif target.kind == "review.signed":
+        yield "已经签发的审核意见不能退回", "请承办机构逐条回应，处理后再次报送", "of"
+    elif not target.kind.startswith("review.") and not candidate.actor.has(*LEADING):
+        yield "法制审核机构只能退回送审，不能退回承办机构的呈报、调查", "请退回送审，或者提出审核意见", "of"
     if not body.reason.strip() or not body.redo.strip():
         yield "没有写明理由和要重做的事", "请写明，让接着办的人知道做什么", "redo"
 

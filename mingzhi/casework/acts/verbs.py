@@ -82,7 +82,7 @@ TAKEN_UP: dict[str, tuple[str, ...]] = {
     "seal.approved": ("seal.used",),
 }
 
-SEND_BACK = (Role.UNIT_HEAD, Role.DEPUTY, Role.PRINCIPAL, Role.REVIEW_HEAD, Role.REVIEWER, Role.ARCHIVIST)
+SEND_BACK = (Role.UNIT_HEAD, Role.DEPUTY, Role.PRINCIPAL, Role.REVIEW_HEAD)
 LEADERS = (Role.PRINCIPAL, Role.DEPUTY)
 
 
@@ -114,7 +114,7 @@ class ActWithdrawn(Body):
     matters=FILES,
 )
 class CaseSentBack(Body):
-    """退回先前的一步重做：那一步和它以后的内部程序不再算数；已经做过的调查、告知、送达照旧。"""
+    """退回先前的一步重做：那一步和它以后的内部程序不再算数；已经做过的调查、告知、送达和签发的审核意见照旧。"""
 
     of: int | None = refers("退回到哪一步", ",".join(INTERNAL), "这一步和以后的内部程序都要重做")
     reason: str = prose("理由")

@@ -9,6 +9,7 @@ from mingzhi.casework.acts.conclusion import Amounts
 from mingzhi.casework.acts.discussion import DiscussionFinalized, DiscussionHeld
 from mingzhi.casework.acts.review import ReviewAnswered, ReviewOpined, ReviewSigned, ReviewSubmitted
 from mingzhi.casework.acts.telling import ArgumentsAnswered
+from mingzhi.casework.acts.verbs import CaseSentBack
 from mingzhi.casework.undone import in_force
 from mingzhi.casework.view import View, word
 from mingzhi.casework.words.people import handling_people
@@ -68,7 +69,14 @@ _STALE: dict[str, tuple[str, ...]] = {
 
 
 def _stale(view: View, submitted: Act, kind: str) -> bool:
-    return any(act.number > submitted.number for word in _STALE.get(kind, ()) for act in view.file.all(word))
+    # 退回到送审以前的，也要重新送审。
+    sent_back = any(
+        act.number > submitted.number and body.of is not None and body.of <= submitted.number
+        for act, body in view.file.bodies("case.sent_back", CaseSentBack)
+    )
+    return sent_back or any(
+        act.number > submitted.number for word in _STALE.get(kind, ()) for act in view.file.all(word)
+    )
 
 
 def outcome_of(view: View, kind: str) -> str:
