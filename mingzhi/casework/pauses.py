@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mingzhi.casework.act import SHANGHAI, Act
-from mingzhi.law.periods import Pause
 from mingzhi.law.pack import Rules
+from mingzhi.law.periods import Pause
 from mingzhi.law.rules import PauseRule, Rule, Weight
 
 if TYPE_CHECKING:
