@@ -36,6 +36,26 @@ PARTS = {
 }
 
 
+# 有的参数，规则的条件里看不到它，是一个词、一页或者一份文书算的时候取的：参数名的开头 → 在哪里。
+ELSEWHERE = {
+    "hearing.fine.": "告知听证的权利（拟罚款达到此数的）",
+    "hearing.request.days": "告知书里的听证期限",
+    "surcharge.percent": "加处罚款的计算",
+    "limitation.years": "追责期限的核对",
+    "range.detailed-rules": "罚则旁的提示",
+    "remedy.": "文书里的救济途径",
+    "crime.amount.start": "法制审核时涉嫌犯罪的核对",
+    "disclosure.mask.person": "公示稿里自然人的姓名",
+    "disclosure.figures.minimum": "门户上的数字",
+    "publication.term.months": "公示期",
+    "annual.rank.": "年度报告里处罚种类的归类",
+    "archive.retention.": "立卷时的保管期限",
+    "consultation.days": "同意查阅的有效期",
+    "privacy.assessment.years": "个人信息保护影响评估报告的保存",
+    "review.staff.": "审核力量的核对",
+}
+
+
 @dataclass(frozen=True)
 class Doubt:
     """清单的一行：一条待核的规则，用在哪里，有没有人已经提请。"""
@@ -45,6 +65,7 @@ class Doubt:
     value: str
     used: tuple[Rule, ...]
     acts: tuple[str, ...]
+    elsewhere: str
     waiting: Act | None
 
     @property
@@ -55,10 +76,16 @@ class Doubt:
 
 def doubts(book: Lawbook, rules: Rules) -> list[Doubt]:
     """待核的，按种类；没有填的参数不在内（见 :func:`unfilled`）。"""
-    found = [_doubt(book, rules, rule) for rule in rules.all if rule.weight is Weight.PENDING]
-    order = list(PARTS)
+    pending = [rule for rule in rules.all if rule.weight is Weight.PENDING and applies(rules, rule)]
+    found = [_doubt(book, rules, rule) for rule in pending]
+    order = {part: place for place, part in enumerate(PARTS)}
     wanted = [each for each in found if not each.local]
-    return sorted(wanted, key=lambda each: (order.index(each.rule.part), each.rule.id))
+    return sorted(wanted, key=lambda each: (order.get(each.rule.part, len(order)), each.rule.id))
+
+
+def applies(rules: Rules, rule: Rule) -> bool:
+    """没有被下级的同名参数压过。"""
+    return rule.parameter is None or rules.parameters[rule.parameter.name].id == rule.id
 
 
 def by_document(found: list[Doubt]) -> list[tuple[str, list[Doubt]]]:
@@ -81,7 +108,15 @@ def unfilled(book: Lawbook, rules: Rules) -> list[Doubt]:
 def _doubt(book: Lawbook, rules: Rules, rule: Rule) -> Doubt:
     parameter = rule.parameter
     value = f"{parameter.value} {parameter.unit}".strip() if parameter and parameter.value is not None else ""
-    return Doubt(rule, PARTS[rule.part], value, tuple(users(rules, rule)), kinds(rule), _waiting(book, rule))
+    return Doubt(
+        rule,
+        PARTS.get(rule.part, rule.part),
+        value,
+        tuple(users(rules, rule)),
+        kinds(rule),
+        elsewhere(rule),
+        _waiting(book, rule),
+    )
 
 
 def users(rules: Rules, rule: Rule) -> Iterator[Rule]:
@@ -93,6 +128,12 @@ def users(rules: Rules, rule: Rule) -> Iterator[Rule]:
         written = repr(meaning(getattr(other, other.part)))
         if other.id != rule.id and (f"parameter.{name}'" in written or f"'parameter': '{name}'" in written):
             yield other
+
+
+def elsewhere(rule: Rule) -> str:
+    """规则以外用到这个参数的地方；没有的为空。"""
+    name = rule.parameter.name if rule.parameter else ""
+    return next((where for start, where in ELSEWHERE.items() if name and name.startswith(start)), "")
 
 
 def kinds(rule: Rule) -> tuple[str, ...]:
