@@ -9,7 +9,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mingzhi.casework.act import KINDS
@@ -103,7 +103,13 @@ def _all(agency: Agency, day: date, public: bool) -> Iterator[ClauseRow]:
     for entry in clause_entries(pack):
         own = tuple(by_clause.get(entry.id, ()))
         figures = dict.fromkeys(said for rule in own if (said := shown.figure(rule)))
-        yield ClauseRow(entry, own, tuple(figures))
+        yield ClauseRow(_told(entry) if public else entry, own, tuple(figures))
+
+
+def _told(entry: ClauseEntry) -> ClauseEntry:
+    """给门户的：场景只说在哪个文件，不写场景的名称——名称里有（示例的）当事人，与案卷里的分不清。"""
+    files = (test.partition("::")[0] if ".yaml::" in test else test for test in entry.tests)
+    return replace(entry, tests=tuple(dict.fromkeys(files)))
 
 
 def clause_entries(pack: Pack) -> tuple[ClauseEntry, ...]:
