@@ -46,6 +46,7 @@ MENU: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("登记簿", "/desk/listing/", (Role.HANDLER, *LEADING, Role.PUBLISHER, Role.SUPERVISOR)),
     ("归档", "/archive/", (Role.HANDLER, *LEADING, Role.ARCHIVIST, Role.SUPERVISOR)),
     ("监督", "/supervision/", (Role.DEPUTY, Role.PRINCIPAL, Role.SUPERVISOR)),
+    ("存证", "/supervision/integrity/", (Role.ADMINISTRATOR,)),
     ("依据", "/desk/rules/", tuple(Role)),
 )
 
