@@ -117,7 +117,7 @@ def about(rule: Rule) -> str:
     names = [KINDS[kind].name for kind in kinds if kind in KINDS]
     if names:
         return "、".join(names)
-    for name in ("label", "name", "line", "conduct", "circumstance", "subject", "series", "because"):
+    for name in ("label", "name", "line", "conduct", "circumstance", "subject", "series", "because", "item"):
         value = getattr(requirement, name, "")
         if value:
             return str(value)
@@ -216,6 +216,9 @@ def details(rule: Rule) -> list[tuple[str, str]]:
     found += views_penalties.details(rule)
     if rule.numbering:
         found.append(("文号的样子", rule.numbering.form.format(abbr="示", year="2025", n="1")))
+    if rule.score:
+        veto = "不合格的，整卷不合格" if rule.score.veto else f"{rule.score.points} 分"
+        found += [("评查", f"{rule.score.group}：{rule.score.item}"), ("满分", veto)]
     if rule.flow:
         found += [("说明", rule.flow.says), ("由谁", _role(rule.flow.role))]
     return [(name, text) for name, text in found if text]
