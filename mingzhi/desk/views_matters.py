@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from mingzhi.casework import listings
 from mingzhi.casework.act import KINDS, Act, Matter
 from mingzhi.casework.actor import Actor
 from mingzhi.casework.acts.annual import AnnualApproved, AnnualDrafted, AnnualSent
+from mingzhi.casework.acts.listing import GuideListed
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.sentences import sentence
 from mingzhi.casework.standing import standing
@@ -78,6 +80,7 @@ class Entry:
     next_name: str = ""
     next_url: str = ""
     change_url: str = ""
+    apply_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,11 +138,19 @@ def _groups(
                 f"{reverse('desk:act-new', args=[dossier.pk, act.kind])}?of={act.number}"
                 if actor.has(*KINDS[act.kind].roles)
                 else "",
+                _apply(act, actor),
             )
         )
     return [
         (KINDS[word].name.removeprefix("列入").removeprefix("登记"), rows) for word, rows in found.items()
     ]
+
+
+def _apply(act: Act, actor: Actor) -> str:
+    """按这份服务指南登记一件申请。"""
+    if not isinstance(act.body, GuideListed) or not actor.has(*KINDS[BEGIN[0]].roles):
+        return ""
+    return f"{reverse('desk:start', args=[BEGIN[0]])}?{urlencode({'item': act.body.name, 'guide': act.body.name})}"
 
 
 def _drafts(file: CaseFile) -> list[tuple[Act, AnnualDrafted]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -375,6 +377,11 @@ def test_the_desk_pages_start_applications_and_show_the_year(clock: Callable[[st
     page = client.get("/desk/applications/").content.decode()
     assert "示例诊所申请示例事项办理" in page and "/desk/new/application.received/" in page
     assert client.get("/desk/new/application.received/").status_code == 200
+    guide_with_file(register(), "2026-03-11 10:00")
+    board = client.get("/desk/listing/").content.decode()
+    link = unescape(re.search(r'href="(/desk/new/application.received/[^"]+)"', board).group(1))  # type: ignore[union-attr]
+    form = client.get(link).content.decode()
+    assert form.count(f'value="{GUIDE["name"]}"') == 2
     figures_page = client.get("/desk/listing/annual/?year=2026").content.decode()
     assert "这个年度还没有结束" in figures_page and "据此编制" not in figures_page
     assert "据此编制" in client.get("/desk/listing/annual/").content.decode()
