@@ -88,3 +88,11 @@ def test_the_act_page_offers_to_take_back_ones_own_and_says_when_it_no_longer_co
     assert "acts/new/act.withdrawn" not in text(
         as_("zhoujia"), reverse("desk:act", args=[case.pk, filed.number])
     ), "已经凭它立案"
+
+
+def test_a_delegation_offers_every_determination_to_choose_from(case: Dossier, as_: SignedIn) -> None:
+    shown = as_("wangshizhang").get(reverse("desk:start", args=["authority.delegated"]), follow=True)
+    page = shown.content.decode()
+    assert '<option value="case.filed"' in page and '<option value="decision.made"' in page
+    assert '<option value="document.served"' not in page, "事实不用授权"
+    assert "现在由" not in page, "登记簿不在谁手里"
