@@ -8,11 +8,12 @@ numbering 文号、line 审核内容。
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -344,6 +345,12 @@ class Rule(Strict):
     def blocks(self) -> bool:
         """能否拒绝处理：产品默认从不阻断。"""
         return self.weight is not Weight.DEFAULT
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """改过的一份：出处、分量改了，记住的引文不能还是原来的。"""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("cite", None)
+        return copied
 
     @cached_property
     def cite(self) -> str:
