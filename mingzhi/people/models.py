@@ -98,7 +98,10 @@ class Department(models.Model):
 
 
 class PersonManager(BaseUserManager["Person"]):
-    """按用户名找人；停用的人仍在，行为里要查得到。"""
+    """按用户名找人；停用的人仍在，行为里要查得到。机构和科室总要用到，一起取。"""
+
+    def get_queryset(self) -> models.QuerySet[Person]:
+        return super().get_queryset().select_related("agency", "department")
 
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(username=username)
