@@ -12,6 +12,7 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 
 from mingzhi.casework.act import Act
+from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.duties import Lamp
 from mingzhi.casework.standing import Standing, standing
 from mingzhi.casework.view import View
@@ -84,18 +85,26 @@ class ScoreSheet:
 def score_sheet(pack: Pack, acts: Sequence[Act], today: date) -> ScoreSheet:
     """照 today 有效的评查项评一卷。"""
     now = standing(pack, acts, today)
-    view = View(pack, acts, today)
+    view = _at_decision(pack, acts)
     rules = [rule for rule in pack.on(today).part("score") if rule.score is not None]
     rules.sort(key=lambda rule: (rule.score.order if rule.score else 0, rule.id))
     used: set[object] = set()
     return ScoreSheet(tuple(_row(rule, now, view, used) for rule in rules))
 
 
-def _row(rule: Rule, now: Standing, view: View, used: set[object]) -> ScoreRow:
+def _at_decision(pack: Pack, acts: Sequence[Act]) -> View | None:
+    """作出决定的那一刻：以后又撤销、重新审核的，不改变当时做得对不对。没有决定的是 None。"""
+    made = CaseFile(acts).last("decision.made")
+    if made is None:
+        return None
+    return View(pack, [act for act in acts if act.number < made.number], made.day, candidate=made)
+
+
+def _row(rule: Rule, now: Standing, view: View | None, used: set[object]) -> ScoreRow:
     score = rule.score
     assert score is not None
     faults = [*_defects(score, now, used), *_late(score, now, used)]
-    if score.fails is not None and score.fails(view):
+    if score.fails is not None and view is not None and score.fails(view):
         faults.append(Fault(None, rule.says, rule.cite))
     judged = not (score.defects or score.late or score.fails is not None)
     return ScoreRow(rule, score, tuple(faults), judged)

@@ -67,6 +67,17 @@ def test_an_inspection_by_one_officer_vetoes_the_whole_file() -> None:
     assert not sheet(CHECK).vetoed
 
 
+def test_what_happened_after_the_decision_does_not_make_it_wrong() -> None:
+    annulled = sheet("  - {like: 撤销, as: 撤销}", "  - {like: 撤回, as: 撤回}")
+    assert not annulled.vetoed, "决定以后被撤销，不等于决定以前没有审核"
+    assert {each.score.item for each in sheet(CHECK).rows if each.score.veto} == {
+        "执法人员的人数和资格",
+        "决定以前告知",
+        "决定以前法制审核",
+        "事实、证据、定性、依据和处理",
+    }
+
+
 def test_supervisors_see_the_sheets_and_others_do_not(closed: Dossier) -> None:
     client = as_role(closed, Role.SUPERVISOR)
     listed = client.get("/supervision/scores/")
