@@ -210,3 +210,12 @@ def test_the_uploaded_text_is_kept_as_it_was(bureaus: None, as_: SignedIn) -> No
     there = reverse("desk:exhibit", args=[book().pk, 1, exhibit.sha256])
     answer = as_("zhengbing").get(there)
     assert io.BytesIO(answer.getvalue()).read().decode() == NOTICE
+
+
+def test_what_waits_for_the_second_person_is_among_the_to_dos(bureaus: None, as_: SignedIn) -> None:
+    legal, head = as_("zhengbing"), as_("lishiwu")
+    post(head, "rule.proposed", rule=RULE, seen="示例令第三条")
+    asked = "请提请人以外的另一人与文本逐字核对，确认"
+    assert asked in legal.get("/desk/").content.decode()
+    post(legal, "rule.confirmed", of="1", compared="on")
+    assert asked not in legal.get("/desk/").content.decode()

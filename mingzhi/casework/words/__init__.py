@@ -12,6 +12,7 @@ from mingzhi.casework.words import enforcement as _enforcement  # noqa: F401
 from mingzhi.casework.words import investigation as _investigation  # noqa: F401
 from mingzhi.casework.words import listing as _listing  # noqa: F401
 from mingzhi.casework.words import privacy as _privacy  # noqa: F401
+from mingzhi.casework.words import rules as _rules  # noqa: F401
 from mingzhi.casework.words import sealing as _sealing  # noqa: F401
 from mingzhi.casework.words import telling as _telling  # noqa: F401
 from mingzhi.casework.words import verbs as _verbs  # noqa: F401
