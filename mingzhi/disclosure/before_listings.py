@@ -102,7 +102,11 @@ def _annual(source: Source) -> Page:
         "年度行政执法数据",
         columns=("年度", "公布日期", "更正"),
         rows=tuple(
-            (each.title, each.published_at.astimezone(SHANGHAI).date().isoformat(), "更正过" if each.note else "")
+            (
+                each.title,
+                each.published_at.astimezone(SHANGHAI).date().isoformat(),
+                "更正过" if each.note else "",
+            )
             for each in found
         ),
         empty=f"{UNPUBLISHED}年度行政执法数据。",

@@ -5,62 +5,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0002_tallies'),
-        ('record', '0004_matter'),
+        ("disclosure", "0002_tallies"),
+        ("record", "0004_matter"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='publication',
-            name='subject',
-            field=models.CharField(choices=[('decision', '行政处罚决定'), ('inspection', '行政检查结果'), ('coercion', '行政强制决定'), ('performance', '决定履行情况'), ('licence', '行政许可决定')], max_length=16, verbose_name='公示内容'),
+            model_name="publication",
+            name="subject",
+            field=models.CharField(
+                choices=[
+                    ("decision", "行政处罚决定"),
+                    ("inspection", "行政检查结果"),
+                    ("coercion", "行政强制决定"),
+                    ("performance", "决定履行情况"),
+                    ("licence", "行政许可决定"),
+                ],
+                max_length=16,
+                verbose_name="公示内容",
+            ),
         ),
         migrations.CreateModel(
-            name='ProgressLine',
+            name="ProgressLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, unique=True, verbose_name='查询码和代码的摘要')),
-                ('agency', models.CharField(max_length=64, verbose_name='机构代码')),
-                ('agency_name', models.CharField(max_length=200, verbose_name='机关')),
-                ('matter', models.CharField(max_length=40, verbose_name='办的是什么')),
-                ('steps', models.JSONField(default=list, verbose_name='各步')),
-                ('now', models.CharField(max_length=100, verbose_name='现在')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='最迟')),
-                ('due_name', models.CharField(blank=True, max_length=100, verbose_name='最迟做什么')),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='progress', to='record.dossier', verbose_name='卷')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=64, unique=True, verbose_name="查询码和代码的摘要")),
+                ("agency", models.CharField(max_length=64, verbose_name="机构代码")),
+                ("agency_name", models.CharField(max_length=200, verbose_name="机关")),
+                ("matter", models.CharField(max_length=40, verbose_name="办的是什么")),
+                ("steps", models.JSONField(default=list, verbose_name="各步")),
+                ("now", models.CharField(max_length=100, verbose_name="现在")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="最迟")),
+                ("due_name", models.CharField(blank=True, max_length=100, verbose_name="最迟做什么")),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="progress",
+                        to="record.dossier",
+                        verbose_name="卷",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '办理进度',
+                "verbose_name": "办理进度",
             },
         ),
         migrations.CreateModel(
-            name='PublicListing',
+            name="PublicListing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=16, unique=True, verbose_name='网址')),
-                ('act', models.PositiveIntegerField(verbose_name='列入的第几号')),
-                ('sample', models.BooleanField(default=False, verbose_name='示例')),
-                ('agency', models.CharField(max_length=64, verbose_name='机构代码')),
-                ('agency_name', models.CharField(max_length=200, verbose_name='公示机关')),
-                ('kind', models.CharField(max_length=40, verbose_name='种类')),
-                ('title', models.TextField(verbose_name='标题')),
-                ('column', models.TextField(blank=True, verbose_name='栏目')),
-                ('fields', models.JSONField(default=list, verbose_name='各栏')),
-                ('tables', models.JSONField(default=list, verbose_name='各表')),
-                ('files', models.JSONField(default=list, verbose_name='可以下载的文件')),
-                ('published_at', models.DateTimeField(verbose_name='公布时间')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='期限至')),
-                ('year', models.PositiveIntegerField(blank=True, null=True, verbose_name='年度')),
-                ('corrected_by', models.CharField(blank=True, max_length=16, verbose_name='由哪一份更正')),
-                ('note', models.TextField(blank=True, verbose_name='更正的说明')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='listings', to='record.dossier', verbose_name='登记簿')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.CharField(max_length=16, unique=True, verbose_name="网址")),
+                ("act", models.PositiveIntegerField(verbose_name="列入的第几号")),
+                ("sample", models.BooleanField(default=False, verbose_name="示例")),
+                ("agency", models.CharField(max_length=64, verbose_name="机构代码")),
+                ("agency_name", models.CharField(max_length=200, verbose_name="公示机关")),
+                ("kind", models.CharField(max_length=40, verbose_name="种类")),
+                ("title", models.TextField(verbose_name="标题")),
+                ("column", models.TextField(blank=True, verbose_name="栏目")),
+                ("fields", models.JSONField(default=list, verbose_name="各栏")),
+                ("tables", models.JSONField(default=list, verbose_name="各表")),
+                ("files", models.JSONField(default=list, verbose_name="可以下载的文件")),
+                ("published_at", models.DateTimeField(verbose_name="公布时间")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="期限至")),
+                ("year", models.PositiveIntegerField(blank=True, null=True, verbose_name="年度")),
+                ("corrected_by", models.CharField(blank=True, max_length=16, verbose_name="由哪一份更正")),
+                ("note", models.TextField(blank=True, verbose_name="更正的说明")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="listings",
+                        to="record.dossier",
+                        verbose_name="登记簿",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '登记簿的公布',
-                'ordering': ['kind', 'title', 'act'],
-                'constraints': [models.UniqueConstraint(fields=('dossier', 'act'), name='public_listing_once')],
+                "verbose_name": "登记簿的公布",
+                "ordering": ["kind", "title", "act"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("dossier", "act"), name="public_listing_once")
+                ],
             },
         ),
     ]
