@@ -12,6 +12,9 @@ from typing import Protocol
 
 from .digests import CHUNK
 
+# Recordings hardly compress: what is this large and was packed this tightly is meant to exhaust the reader.
+BOMB_SIZE, BOMB_RATIO = 256 << 20, 200
+
 
 class Unreadable(Exception):
     """读不出。The message is for the reader of the verdict, in Chinese."""
@@ -84,9 +87,14 @@ class ZipReader:
     def names(self) -> Sequence[str]:
         try:
             self._archive = zipfile.ZipFile(self._path)
-            names = [info.filename for info in self._archive.infolist() if not info.is_dir()]
+            found = [info for info in self._archive.infolist() if not info.is_dir()]
+            names = [info.filename for info in found]
+            whole = self._path.stat().st_size
         except Exception as error:  # zipfile raises a dozen kinds on damaged archives
             raise Unreadable(f"不是完好的 zip 文件或文件夹（{type(error).__name__}）") from error
+        # Entries that share their bytes inflate one kilobyte to terabytes.
+        if sum(info.compress_size for info in found) > whole:
+            raise Unreadable("zip 里的文件互相重叠")
         self._prefix = _common_folder(names)
         return [name.removeprefix(self._prefix) for name in names]
 
@@ -95,9 +103,16 @@ class ZipReader:
             self.names()
         assert self._archive is not None
         try:
-            with self._archive.open(self._prefix + name) as file:
+            info = self._archive.getinfo(self._prefix + name)
+            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise Unreadable("压缩的办法不是 zip 通行的那一种")
+            if info.file_size > max(BOMB_SIZE, info.compress_size * BOMB_RATIO):
+                raise Unreadable("解开以后大得反常，没有解开")
+            with self._archive.open(info) as file:
                 while chunk := file.read(CHUNK):
                     yield chunk
+        except Unreadable:
+            raise
         except Exception as error:  # the same, and those of the decompressors
             raise Unreadable(f"压缩包内的文件已损坏（{type(error).__name__}）") from error
 
