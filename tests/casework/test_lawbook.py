@@ -99,7 +99,9 @@ def test_a_confirmation_says_that_the_text_was_compared_and_is_given_once() -> N
     book = Book(QILIN)
     book.try_("parameter.proposed", HEAD, filled())
     assert book.try_("parameter.confirmed", LEGAL, {"of": 1}) == ["没有写明已经核对"]
-    assert book.try_("parameter.confirmed", LEGAL, {"compared": True}) == ["没有写明确认哪一项“提请填写本地参数”"]
+    assert book.try_("parameter.confirmed", LEGAL, {"compared": True}) == [
+        "没有写明确认哪一项“提请填写本地参数”"
+    ]
     assert book.try_("parameter.confirmed", LEGAL, {"of": 1, "compared": True}) == []
     assert book.try_("parameter.confirmed", OTHER_LEGAL, {"of": 1, "compared": True}) == ["第 1 号已经确认过"]
 

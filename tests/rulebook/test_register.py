@@ -46,7 +46,7 @@ def book() -> Dossier:
 def post(client: Client, kind: str, **fields: str) -> object:
     """从登记的页面点过去，照表单提交。"""
     start = client.post(reverse("rulebook:start", args=[kind]))
-    return client.post(start.url, {"_do": "write", "expects": str(len(acts(book()))), **fields})
+    return client.post(start["Location"], {"_do": "write", "expects": str(len(acts(book()))), **fields})
 
 
 def test_a_doubtful_rule_is_confirmed_by_two_people_from_the_page(bureaus: None, as_: SignedIn) -> None:
@@ -54,7 +54,7 @@ def test_a_doubtful_rule_is_confirmed_by_two_people_from_the_page(bureaus: None,
     page = legal.get(reverse("rulebook:index")).content.decode()
     assert f'value="{RULE}"' in page
     started = legal.post(reverse("rulebook:start", args=["rule.proposed"]), {"rule": RULE})
-    assert RULE in legal.get(started.url).content.decode()
+    assert RULE in legal.get(started["Location"]).content.decode()
     post(legal, "rule.proposed", rule=RULE, seen="示例令第三条")
     waiting = head.get(reverse("rulebook:index")).content.decode()
     assert "核对并确认" in waiting
