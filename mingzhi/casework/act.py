@@ -48,6 +48,7 @@ class Matter(Choice):
     RULES = "rules", "规则登记簿"
     AUTHORITY = "authority", "权限登记簿"
     LISTING = "listing", "公示事项登记簿"
+    EQUIPMENT = "equipment", "设备登记簿"
 
     @property
     def is_register(self) -> bool:
@@ -92,6 +93,7 @@ class Exhibit(Frozen):
     sm3: str = Field(default="", title="SM3 摘要")
     size: int = Field(default=0, title="字节数")
     media_type: str = Field(default="application/octet-stream", title="类型")
+    disposed: bool = Field(default=False, title="已依法处置")
 
 
 class Body(Frozen):
@@ -128,7 +130,10 @@ class Kind:
 
 @dataclass(frozen=True)
 class Act:
-    """卷中的一项执法行为。number 从 1 起，recorded 晚于 happened 的是补录。"""
+    """卷中的一项执法行为。number 从 1 起，recorded 晚于 happened 的是补录。
+
+    disposed 是依法销毁了它的内容的那一项的序号；那时 body 是空的，它写过什么谁也不知道。
+    """
 
     number: int
     kind: str
@@ -137,6 +142,7 @@ class Act:
     recorded: datetime
     body: Body
     exhibits: tuple[Exhibit, ...] = field(default=())
+    disposed: int | None = None
 
     @cached_property
     def day(self) -> date:

@@ -8,7 +8,9 @@ from mingzhi.casework.words import application as _application  # noqa: F401
 from mingzhi.casework.words import authority as _authority  # noqa: F401
 from mingzhi.casework.words import course as _course  # noqa: F401
 from mingzhi.casework.words import discretion as _discretion  # noqa: F401
+from mingzhi.casework.words import disposal as _disposal  # noqa: F401
 from mingzhi.casework.words import enforcement as _enforcement  # noqa: F401
+from mingzhi.casework.words import exhibits as _exhibits  # noqa: F401
 from mingzhi.casework.words import investigation as _investigation  # noqa: F401
 from mingzhi.casework.words import listing as _listing  # noqa: F401
 from mingzhi.casework.words import privacy as _privacy  # noqa: F401
