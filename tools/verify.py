@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """核验明执的档案包、公开日志，或者整个机关的导出：离线，只用 Python 3.11 的标准库，一个文件就够。
 
-    python3 verify.py 档案包.zip --key 公钥          公钥写作“名称+标识+公钥”，或者写着它的文件，可以多次
-    python3 verify.py                                不写路径：核验本文件所在的文件夹
-    python3 verify.py 文件夹 --key 公钥 --json       输出 JSON
+    python3 -I verify.py 档案包.zip --key 公钥       公钥写作“名称+标识+公钥”，或者写着它的文件，可以多次
+    python3 -I verify.py --key 公钥                  不写路径：核验本文件所在的文件夹
+    python3 -I verify.py 文件夹 --key 公钥 --json    输出 JSON
 
 没有发现问题，退出码为 0；发现问题，为 1；用法不对，为 2。公钥要从包以外的地方取得（机关的网站、公告、函件），
 包里带的程序也一样：先用 sha256sum 把本文件的摘要与机关公布的对上，再相信它说的话。
@@ -695,7 +695,8 @@ class Package:
 
     def _tools(self) -> None:
         """随包的程序和说明：摘要写在 bag-info.txt，由出具声明签名。"""
-        stated = {line[66:]: line[:64] for line in self._info("Mingzhi-Tool")}
+        lines = [line.split("  ", 1) for line in self._info("Mingzhi-Tool")]
+        stated = {line[-1] if len(line) > 1 else "": line[0] for line in lines}
         for name in sorted(self.digests.keys() | stated.keys()):
             if name.startswith("data/") or name in PARSED:
                 continue
@@ -1223,7 +1224,7 @@ def main(arguments: Sequence[str]) -> int:
                 print(f"读不出公钥 {_plain(value)}：{error}", file=sys.stderr)
                 return 2
         elif word.startswith("-"):
-            print(f"没有这个选项：{_plain(word)}。看用法：python3 verify.py --help", file=sys.stderr)
+            print(f"没有这个选项：{_plain(word)}。看用法：python3 -I verify.py --help", file=sys.stderr)
             return 2
         else:
             paths.append(word)

@@ -19,6 +19,7 @@ from .package import (
     PROOFS,
     STATEMENT,
     TAG_MANIFEST,
+    TOOL,
     is_safe_path,
     manifest_text,
 )
@@ -86,6 +87,24 @@ def check_bag(contents: Contents, report: Report) -> None:
     total = sum(contents.digests[path].size for path in payload)
     if info_value(contents, "Payload-Oxum") != f"{total}.{len(payload)}" and INFO in contents.parsed:
         report.find(None, "bag.oxum", "bag-info.txt 所载的总字节数和文件数与实际不符")
+    _check_tools(contents, {path: digest for path, digest in tags.items() if path not in _PARSED}, report)
+
+
+def _check_tools(contents: Contents, actual: Mapping[str, str], report: Report) -> None:
+    """随包的程序和说明。The statement signs bag-info.txt, and through it these: nobody swaps the verifier unseen."""
+    lines = contents.parsed.get(INFO, b"").decode("utf-8", "replace").split("\n")
+    listed: dict[str, str] = {}
+    for line in lines:
+        if line.startswith(f"{TOOL}: "):
+            digest, _, path = line.removeprefix(f"{TOOL}: ").partition("  ")
+            listed[path] = digest
+    for path in sorted(set(listed) | set(actual)):
+        if path not in listed:
+            report.find(None, "file.unexpected", f"导出包里不应有的文件：{path}")
+        elif path not in actual:
+            report.find(None, "tool.missing", f"随包的文件不见了：{path}")
+        elif listed[path] != actual[path]:
+            report.find(None, "tool.altered", f"随包的文件与 bag-info.txt 所载的摘要不符：{path}")
 
 
 def info_value(contents: Contents, label: str) -> str | None:

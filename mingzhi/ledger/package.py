@@ -1,6 +1,7 @@
 """导出包：一卷的执法行为、证据材料、文书、检查点与证明，成为一个 BagIt 包（RFC 8493）。
 
     bagit.txt  bag-info.txt  manifest-sha256.txt  tagmanifest-sha256.txt  [statement.txt]
+    [verify.py 核验说明.txt]  随包的程序和说明，摘要写在 bag-info.txt（Mingzhi-Tool）
     data/acts.json        各项执法行为（ActEntry 的列表）
     data/checkpoint.txt   日志树检查点（C2SP signed note）
     data/proofs.json      每项执法行为在检查点之下的包含证明（ProofEntry 的列表）
@@ -29,6 +30,9 @@ ACTS, CHECKPOINT, PROOFS = "data/acts.json", "data/checkpoint.txt", "data/proofs
 EXHIBITS, DOCUMENTS = "data/exhibits/", "data/documents/"
 BAGIT, INFO, STATEMENT = "bagit.txt", "bag-info.txt", "statement.txt"
 MANIFEST, TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
+_TAGS = (BAGIT, INFO, STATEMENT, MANIFEST, TAG_MANIFEST)
+TOOL = "Mingzhi-Tool"
+"""bag-info.txt 里随包的一个程序或说明：摘要、两个空格、路径。"""
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _SEGMENT = re.compile(r'[^/\\:*?"<>|\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+')
 
@@ -100,22 +104,28 @@ def build(
     exhibits: Mapping[str, Content] | None = None,
     documents: Mapping[str, Content] | None = None,
     attest: Callable[[str], str] | None = None,
+    tools: Mapping[str, bytes] | None = None,
 ) -> Iterator[tuple[str, Content]]:
     """生成导出包的各个文件。
 
     `exhibits` by SHA-256; `documents` by path below data/documents/. `exported` is the moment, with offset;
     `attest` turns the statement's text into a signed note (`checkpoint.sign_text` with the bureau's key).
+    `tools` stand beside the tag files, such as the verifier: their digests are in bag-info.txt, and so signed.
     """
     dossier = _dossier_of(acts)
     moment(exported)
+    tools = tools or {}
+    if odd := [path for path in tools if path in _TAGS or path.startswith("data/") or not is_safe_path(path)]:
+        raise ValueError(f"not a path for a tool: {odd[0]!r}")
     tally: dict[str, tuple[int, Sha256]] = {}
     for path, content in _payload(acts, checkpoint, exhibits or {}, documents or {}):
         tally[path] = _measure(content)
         yield path, content
     manifest = manifest_text({path: digest for path, (_, digest) in tally.items()})
+    sizes = [size for size, _ in tally.values()]
     tags = {
         BAGIT: DECLARATION,
-        INFO: bag_info(organization, dossier, exported, [size for size, _ in tally.values()]).encode(),
+        INFO: bag_info(organization, dossier, exported, sizes, tools).encode(),
         MANIFEST: manifest,
     }
     if attest is not None:
@@ -124,6 +134,7 @@ def build(
             manifest=sha256_hex(manifest), info=sha256_hex(tags[INFO]),
         )  # fmt: skip
         tags[STATEMENT] = attest(statement.text).encode()
+    tags |= {path: tools[path] for path in sorted(tools)}
     yield from tags.items()
     yield TAG_MANIFEST, manifest_text({path: sha256_hex(content) for path, content in tags.items()})
 
@@ -153,7 +164,13 @@ def manifest_text(digests: Mapping[str, str]) -> bytes:
     return "".join(lines).encode()
 
 
-def bag_info(organization: str, dossier: str, exported: str, sizes: Sequence[int]) -> str:
+def bag_info(
+    organization: str,
+    dossier: str,
+    exported: str,
+    sizes: Sequence[int],
+    tools: Mapping[str, bytes] | None = None,
+) -> str:
     values = (organization, dossier)
     if any(ord(character) < 32 for value in values for character in value):
         raise ValueError("bag-info values are single lines")
@@ -163,7 +180,7 @@ def bag_info(organization: str, dossier: str, exported: str, sizes: Sequence[int
         f"Bagging-Date: {exported[:10]}\n"
         f"Payload-Oxum: {sum(sizes)}.{len(sizes)}\n"
         "Mingzhi-Package-Version: 1\n"
-    )
+    ) + "".join(f"{TOOL}: {sha256_hex(content)}  {path}\n" for path, content in sorted((tools or {}).items()))
 
 
 def is_safe_path(path: str) -> bool:

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from mingzhi.ledger.package import Content, PackedAct, build, write_zip
+from mingzhi.ledger.shipped import tools
 from mingzhi.record import log
 from mingzhi.record.exhibits import is_stored, open_exhibit
 from mingzhi.record.models import ActRow, Dossier
@@ -52,6 +53,7 @@ def export(
         exhibits=_exhibits(found),
         documents=dict(documents or {}),
         attest=log.key().sign,
+        tools=tools(),
     )
     _write(files, target, str(dossier.pk))
     with target.open("rb") as written:

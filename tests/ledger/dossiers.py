@@ -97,6 +97,7 @@ def package(
     *,
     documents: dict[str, bytes] | None = None,
     attest: Callable[[str], str] | None = signed_by_us,
+    tools: dict[str, bytes] | None = None,
 ) -> dict[str, bytes]:
     """一份完好的导出包：路径 → 字节。"""
     acts, checkpoint = logged(sealed(drafts))
@@ -110,6 +111,7 @@ def package(
         exhibits={digest: content for digest, content in exhibits.items() if digest not in gone},
         documents=documents or {},
         attest=attest,
+        tools=tools,
     )
     return {path: opened(content).read() for path, content in files}
 
@@ -134,7 +136,11 @@ def usual_drafts() -> list[Draft]:
 
 
 def intact() -> dict[str, bytes]:
-    return package(usual_drafts(), documents={"决定书.pdf": b"%PDF printed decision"})
+    return package(
+        usual_drafts(),
+        documents={"决定书.pdf": b"%PDF printed decision"},
+        tools={"verify.py": b"print('verifier')\n", "核验说明.txt": "怎样核验\n".encode()},
+    )
 
 
 # 高手的手法 ---------------------------------------------------------------------------------------

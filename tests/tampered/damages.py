@@ -351,6 +351,29 @@ def package_labelled_as_another_dossier(files: Files) -> tuple[Files, Expected]:
     return rebagged({**files, "bag-info.txt": info}), (None, "bag.identifier")
 
 
+def verifier_swapped(files: Files) -> tuple[Files, Expected]:
+    return rebagged({**files, "verify.py": b"print('ok')\n"}), (None, "tool.altered")
+
+
+def verifier_swapped_and_its_stated_digest_with_it(files: Files) -> tuple[Files, Expected]:
+    swapped = b"print('ok')\n"
+    info = files["bag-info.txt"].replace(
+        sha256_hex(files["verify.py"]).encode(), sha256_hex(swapped).encode()
+    )
+    return rebagged({**files, "verify.py": swapped, "bag-info.txt": info}), (None, "statement.info")
+
+
+def verifier_removed(files: Files) -> tuple[Files, Expected]:
+    return rebagged({path: content for path, content in files.items() if path != "verify.py"}), (
+        None,
+        "tool.missing",
+    )
+
+
+def program_slipped_in_beside_the_verifier(files: Files) -> tuple[Files, Expected]:
+    return rebagged({**files, "hashlib.py": b"sha256 = None\n"}), (None, "file.unexpected")
+
+
 def total_of_bytes_altered(files: Files) -> tuple[Files, Expected]:
     info = files["bag-info.txt"].replace(b"Payload-Oxum: ", b"Payload-Oxum: 1")
     tags = {**files, "bag-info.txt": info}
