@@ -64,6 +64,8 @@ PAGE_OF = {
     "disclosure": Page.DISCLOSURE,
     "evidence": Page.MEDIA,
     "recording": Page.MEDIA,
+    "derivative": Page.MEDIA,
+    "transcript": Page.MEDIA,
     "file": Page.ARCHIVE,
     "package": Page.ARCHIVE,
     "consultation": Page.ARCHIVE,

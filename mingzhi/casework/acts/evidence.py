@@ -23,8 +23,9 @@ from mingzhi.casework.act import (
     person,
     prose,
     refers,
+    rows,
 )
-from mingzhi.casework.actor import Choice, Officer, Role
+from mingzhi.casework.actor import Choice, Frozen, Officer, Role
 from mingzhi.casework.acts.lead import HANDLING
 
 
@@ -64,6 +65,25 @@ class EvidenceAdded(Body):
         "取自哪一项执法行为", "inspection.held,inquiry.held,sealing.imposed,preservation.made,expert.returned"
     )
     pages: str = line("页数或者份数")
+
+
+class ContentMark(Choice):
+    """执法现场的音像应当重点记录的六项内容（CQ-R-12.1 至 CQ-R-12.6）。"""
+
+    ENVIRONMENT = "environment", "执法现场环境"
+    IDENTITIES = "identities", "核对在场人员身份及其言行"
+    OBJECTS = "objects", "重要涉案物品及主要特征"
+    MEASURES = "measures", "对人员、财物采取措施"
+    SERVING = "serving", "现场送达文书"
+    OTHER = "other", "其他应当记录的内容"
+
+
+class TimedMark(Frozen):
+    """一处标记：播放到什么时候，拍到了哪一项内容。"""
+
+    at: str = line("时间码", "从开头数起，时:分:秒，如 00:12:05")
+    mark: ContentMark = choice("拍到了什么")
+    note: str = line("说明")
 
 
 class MediaKind(Choice):
@@ -108,6 +128,8 @@ class RecordingIngested(Body):
     measures: bool = flag("拍到对人员、财物采取措施")
     serving: bool = flag("拍到现场送达文书")
     other: str = line("其他应当记录的内容")
+    marks: tuple[TimedMark, ...] = rows("各项内容在第几分几秒", "播放时可以直接跳到那里")
+    place: str = line("制作地点")
     received_by: Officer | None = person("接收人（音像管理员）", role="custodian")
 
 
