@@ -161,6 +161,7 @@ ROOMS = [
     "archive",
     "supervision",
     "rulebook",
+    "media",
     "desk",
     "portal",
     "api",

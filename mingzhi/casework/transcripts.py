@@ -83,9 +83,7 @@ def transcripts(file: CaseFile, number: int) -> tuple[Transcript, ...]:
 
 def has_text(file: CaseFile, number: int) -> bool:
     """有文字记录：存入时附了，或者有确认过的。只有初稿不算：还没有人核对。"""
-    return any(
-        each.confirmed is not None or each.act.number == number for each in transcripts(file, number)
-    )
+    return any(each.confirmed is not None or each.act.number == number for each in transcripts(file, number))
 
 
 def sounds_without_text(file: CaseFile) -> tuple[Act, ...]:

@@ -1,0 +1,10 @@
+"""音像：Django 应用。"""
+
+from django.apps import AppConfig
+
+
+class MediaConfig(AppConfig):
+    name = "mingzhi.media"
+    label = "media"
+    verbose_name = "音像"
+    default_auto_field = "django.db.models.BigAutoField"
