@@ -1,4 +1,4 @@
-"""mingzhi nightly：新的一天，重算各卷的期限和灯，抽查存着的记录。由系统的定时器每天零点过后运行，做几次都一样。"""
+"""mingzhi nightly：新的一天，重算各卷的期限和灯，收拾半途停下留下的，抽查存着的记录。由系统的定时器每天零点过后运行，做几次都一样。"""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def nightly(today: datetime | None, workers: int, share: float) -> None:
 
     django.setup()
     from mingzhi.people import clock
-    from mingzhi.record import fsck
+    from mingzhi.record import fsck, leftovers
     from mingzhi.record.nightly import refresh
 
     day: date = today.date() if today else clock.today()
@@ -31,6 +31,11 @@ def nightly(today: datetime | None, workers: int, share: float) -> None:
 
     count = refresh(day, workers=workers, progress=progress)
     click.echo(f"重算了 {count} 卷，按 {day.isoformat()} 计算。")
+    tidied = leftovers.tidy()
+    click.echo(
+        f"收拾：清走 {tidied.temporary} 个写到一半的文件、{tidied.uploads} 份没有传完的上传，"
+        f"补登记 {tidied.registered} 份材料。"
+    )
     if share:
         report = fsck.fsck(clock.now(), share=share)
         click.echo(f"抽查：{'没有不对的' if report.clean else f'{report.total} 处不对，见监督页或者 mingzhi fsck'}。")

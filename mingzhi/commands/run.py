@@ -96,12 +96,15 @@ def prepare() -> None:
     from django.core.management import call_command
     from django.db import OperationalError
 
+    from mingzhi.record import leftovers
+
     try:
         call_command("migrate", verbosity=0, interactive=False)
     except OperationalError as error:
         raise Trouble(f"数据库打不开：{error}。请核对 MINGZHI_DATABASE_URL 和 {settings.DATA}。") from error
     if settings.SAMPLE:
         load_samples(settings.DATA / "samples-unfinished")
+    leftovers.tidy()
     new_day()
 
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import fcntl
 import json
+import os
 import re
 import shutil
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
@@ -23,7 +26,7 @@ from django.core import signing
 
 from mingzhi.casework.act import Exhibit
 from mingzhi.casework.actor import Actor
-from mingzhi.record.exhibits import UNKNOWN_TYPE, store
+from mingzhi.record.exhibits import UNKNOWN_TYPE, is_stored, store
 
 SALT = "mingzhi.desk.exhibit"
 # 产品默认：一份最大 16 GiB，一块最大 32 MiB；一台执法记录仪一天的录像放得下。
@@ -98,6 +101,8 @@ class Upload:
     media_type: str
     sha256: str
     by: str
+    # 存完了的：材料。答复在路上丢了的，再问一次还答得出。
+    stored: dict[str, Any] | None = None
 
     @property
     def folder(self) -> Path:
@@ -110,6 +115,8 @@ class Upload:
     @property
     def offset(self) -> int:
         """已经存了多少字节。"""
+        if self.stored is not None:
+            return self.size
         return self.part.stat().st_size if self.part.exists() else 0
 
 
@@ -124,14 +131,22 @@ def begin(said: dict[str, Any], by: Actor) -> Upload:
         raise UploadFault("摘要的写法不对。")
     name, media = clean_name(str(said.get("name") or "")), str(said.get("media_type") or UNKNOWN_TYPE)[:200]
     for kept in _mine(by):
-        # 同一个人同样的文件没有传完的，接着传。
-        if digest and kept.sha256 == digest and kept.size == size:
+        # 同一个人同样的文件没有传完的，接着传；刚刚传完的，不必再传。
+        same = digest and (kept.sha256, kept.size, kept.name) == (digest, size, name)
+        if same and (kept.stored is None or is_stored(digest)):
             return kept
     upload = Upload(uuid4(), name, size, media, digest, by.number)
     upload.folder.mkdir(parents=True)
-    meta = {"name": name, "size": size, "media_type": media, "sha256": digest, "by": by.number}
-    (upload.folder / "meta.json").write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
+    _remember(upload)
     return upload
+
+
+def _remember(upload: Upload) -> None:
+    said = {name: value for name, value in asdict(upload).items() if name != "id"}
+    # 写好再改名到位：半途停下的，没有人会把它当作一份上传。
+    fresh = upload.folder / "meta.new"
+    fresh.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+    fresh.rename(upload.folder / "meta.json")
 
 
 def find(pk: UUID, by: Actor) -> Upload | None:
@@ -157,10 +172,26 @@ def add(upload: Upload, content_range: str, content_digest: str, body: bytes) ->
     given = _DIGEST.search(content_digest or "")
     if given is not None and _decoded(given[1]) != sha256(body).digest():
         raise UploadFault("这一块的摘要不一致，请重传这一块。", 409)
-    if first != upload.offset:
-        raise UploadFault("这一块不接在已存的后面。", 409)
-    with upload.part.open("ab") as part:
-        part.write(body)
+    with alone(upload):
+        if first != upload.offset:
+            raise UploadFault("这一块不接在已存的后面。", 409)
+        with upload.part.open("ab") as part:
+            part.write(body)
+            # 答复“存了”以前先落盘：答复过的，断电也还在。
+            part.flush()
+            os.fsync(part.fileno())
+
+
+@contextmanager
+def alone(upload: Upload) -> Iterator[None]:
+    """一份上传同时只有一个请求在写：断线重发的一块，与还没有做完的那一次不会写在一起。"""
+    try:
+        lock = (upload.folder / "lock").open("w")
+    except FileNotFoundError as error:
+        raise UploadFault("这一份上传已经不在了，请重新选择文件。", 409) from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _decoded(text: str) -> bytes:
@@ -171,16 +202,28 @@ def _decoded(text: str) -> bytes:
 
 
 def finish(upload: Upload, by: Actor) -> Kept:
-    """全部存完：再算一遍整份的摘要，与浏览器算的一致才算；不一致的删去重来。"""
-    if upload.offset != upload.size:
-        raise UploadFault("还没有传完。", 409)
-    if upload.sha256 and _digest(upload.part) != upload.sha256:
-        shutil.rmtree(upload.folder)
-        raise UploadFault("摘要不一致，请重传。", 409)
-    with upload.part.open("rb") as file:
-        kept = keep(file, upload.name, upload.media_type, by)
-    shutil.rmtree(upload.folder)
+    """全部存完：再算一遍整份的摘要，与浏览器算的一致才算；不一致的删去重来。存完的再问一次，答同一份材料。"""
+    with alone(upload):
+        found = find(upload.id, by)
+        if found is not None and found.stored is not None:
+            return answered(found, by)
+        if upload.offset != upload.size:
+            raise UploadFault("还没有传完。", 409)
+        if upload.sha256 and _digest(upload.part) != upload.sha256:
+            shutil.rmtree(upload.folder)
+            raise UploadFault("摘要不一致，请重传。", 409)
+        with upload.part.open("rb") as file:
+            kept = keep(file, upload.name, upload.media_type, by)
+        # 先记下存成了什么，再删存着的块：停在两步之间，接着的人仍得到同一份。
+        _remember(replace(upload, stored=kept.exhibit.model_dump()))
+        upload.part.unlink()
     return kept
+
+
+def answered(upload: Upload, by: Actor) -> Kept:
+    """存完了的一份。"""
+    exhibit = Exhibit.model_validate(upload.stored)
+    return Kept(exhibit, ticket(exhibit, by))
 
 
 def _digest(path: Path) -> str:

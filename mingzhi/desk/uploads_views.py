@@ -56,6 +56,9 @@ def chunk(request: StaffRequest, pk: UUID) -> HttpResponseBase:
         raise Http404
     if request.method != "PUT":
         return _state(upload)
+    if upload.stored is not None:
+        # 上一次的答复在路上丢了：存的就是这一份。
+        return _stored(uploads.answered(upload, request.actor))
     try:
         body = _body(request)
         digest = request.headers.get("Content-Digest", "")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Max
 
 from mingzhi.ledger.checkpoint import BadNote, verify_note
 from mingzhi.ledger.digests import digest_chunks
@@ -29,6 +30,7 @@ from mingzhi.record.selectors import Unreadable, acts, pack_for
 
 BATCH = 100
 CHUNK = 1024 * 1024
+TRIES = 5
 # 页面和命令上最多列这么多；多出来的只说总数。
 SHOWN = 200
 
@@ -132,9 +134,19 @@ def _dossiers(after: str, report: Report) -> Iterator[Batch]:
         faults: list[Fault] = []
         chosen = [dossier for dossier in batch if _chosen(report, str(dossier.pk))]
         for dossier in chosen:
-            faults += _chain(dossier)
+            faults += _steady(dossier)
         after = str(batch[-1].pk)
         yield after, len(chosen), faults
+
+
+def _steady(dossier: Dossier) -> list[Fault]:
+    """一卷的不对；查的同时别人写入了一项，行为和摘要不是同一刻读的，再查一遍。"""
+    for _ in range(TRIES):
+        before = dossier.rows.count()
+        faults = list(_chain(dossier))
+        if not faults or dossier.rows.count() == before:
+            break
+    return faults
 
 
 def _chain(dossier: Dossier) -> Iterator[Fault]:
@@ -166,14 +178,19 @@ def _log(after: str, report: Report) -> Iterator[Batch]:
         return
     faults: list[Fault] = []
     tree, next_index = Tree(), 0
-    rows = ActRow.objects.order_by("leaf_index").only("sha256", "sm3", "salt", "leaf_index")
+    # 先记下末端，只数到它：查的同时别人照常写入，不算不对。
+    head = log.tree()
+    rows = ActRow.objects.filter(leaf_index__lt=head.size).order_by("leaf_index")
+    rows = rows.only("sha256", "sm3", "salt", "leaf_index")
     for row in rows.iterator():
         if row.leaf_index != next_index:
             faults.append(Fault("日志树", f"第 {next_index} 片叶", "不见了，或者序号被改过"))
             break
         tree.append(leaf_of(row))
         next_index += 1
-    head = log.tree()
+    last = ActRow.objects.aggregate(Max("leaf_index"))["leaf_index__max"]
+    if last is not None and last >= (now := log.tree().size):
+        faults.append(Fault("日志树", f"第 {last} 片叶", f"末端只记着 {now} 片叶，由行为数是 {last + 1} 片"))
     if not faults and (head.size, head.root) != (tree.size, tree.root):
         faults.append(Fault("日志树", "末端", f"记着 {head.size} 片叶，由行为重算是 {tree.size} 片，根不同"))
     faults += _published(tree.size)
@@ -189,6 +206,8 @@ def _published(size: int) -> Iterator[Fault]:
     if published is None:
         return
     signed = published.checkpoint
+    # 查的同时又公开了一份的，行为也已经多了。
+    size = max(size, log.tree().size)
     try:
         verify_note(published.note, [log.key().verifier])
     except BadNote as error:
@@ -205,7 +224,9 @@ def _published(size: int) -> Iterator[Fault]:
         except (BadNote, UnicodeDecodeError) as error:
             yield Fault("检查点", note.name, str(error))
             continue
-        if old.size > signed.size or _tiled_root(old.size) != old.root:
+        # 刚签好、还没来得及换上去就停下的，比公开的这一份大：由行为重算。
+        known = _tiled_root(old.size) if old.size <= signed.size else _root_at(old.size)
+        if old.size > size or known != old.root:
             yield Fault("检查点", note.name, "以前签过的不是现在这一本的开头")
 
 
@@ -256,17 +277,23 @@ def _strays(after: str, report: Report) -> Iterator[Batch]:
     if after:
         return
     faults, known = [], set(ExhibitBlob.objects.values_list("sha256", flat=True))
-    for row in ActRow.objects.exclude(exhibits="[]").only("dossier_id", "number", "exhibits").iterator():
+    named = ActRow.objects.exclude(exhibits="[]").only("dossier_id", "number", "exhibits")
+    for row in named.iterator():
         for each in json.loads(row.exhibits):
-            if each["sha256"] not in known or not is_stored(each["sha256"]):
+            if not _known(each["sha256"], known) or not is_stored(each["sha256"]):
                 where = f"{row.dossier_id} 第 {row.number} 号"
                 faults.append(Fault("材料", where, f"它的材料 {each['sha256']} 不见了"))
     count = 0
     for digest in stored_digests():
         count += 1
-        if digest not in known:
+        # 查的同时刚存进来的，再问一次。
+        if not _known(digest, known):
             faults.append(Fault("材料", digest, "存着，却没有登记：不知道从哪里来的文件"))
     yield "done", count, faults
+
+
+def _known(digest: str, known: set[str]) -> bool:
+    return digest in known or ExhibitBlob.objects.filter(sha256=digest).exists()
 
 
 PARTS: dict[str, Callable[[str, Report], Iterator[Batch]]] = {
