@@ -19,6 +19,7 @@ COMMANDS = {
     "packs": "mingzhi.commands.packs:packs",
     "schema": "mingzhi.commands.schema:schema",
     "verify": "mingzhi.commands.verify:verify",
+    "export": "mingzhi.commands.export:export",
     "statutes": "mingzhi.commands.statutes:statutes",
     "notices": "mingzhi.commands.notices:notices",
     "rehearse": "mingzhi.commands.rehearse:rehearse",

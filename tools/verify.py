@@ -1052,7 +1052,8 @@ class Log:
                 found.append((name, old))
             except Broken as error:
                 self.verdict.find(None, "history.bad", f"{name}：{error}")
-        return found
+        # 同一个钟点的两份，小的在前。
+        return sorted(found, key=lambda each: (each[0].rpartition("-")[0], each[1].size))
 
     def _check_history(self, history: list[tuple[str, Checkpoint]]) -> None:
         highest = 0
@@ -1149,7 +1150,10 @@ def verify_bureau(root: Path, keys: Sequence[Key], verdict: Verdict) -> None:
                 verdict.doubt(f"{path.name}：{says}")
         packages.append((path.name, package))
     log = Log(Folder(root / "log"), keys, verdict)
-    log.verify({package.checkpoint.size for _, package in packages if package.checkpoint})
+    if (root / "log").is_dir():
+        log.verify({package.checkpoint.size for _, package in packages if package.checkpoint})
+    else:
+        verdict.find(None, "log.missing", "没有日志（log）：看不出有没有整卷被拿掉")
     total = sum(len(package.acts) for _, package in packages)
     verdict.what = f"共 {len(packages)} 卷、{total} 项执法行为，日志 {len(log.leaves)} 片叶"
     if log.checkpoint is None or len(log.leaves) != log.checkpoint.size:

@@ -1,4 +1,4 @@
-"""mingzhi verify：离线核验一份导出包。不碰 Django，不要数据库，也不要设置：旁人拿到包就能用。"""
+"""mingzhi verify：离线核验一份档案包、公开日志的文件夹，或者整个机关的导出。不碰 Django，不要数据库，也不要设置：旁人拿到包就能用。"""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
+from mingzhi.ledger.bureau import verify_path
 from mingzhi.ledger.checkpoint import Verifier
 from mingzhi.ledger.verdict import Verdict
-from mingzhi.ledger.verify import reader_for, verify_package
 
 
-@click.command(short_help="核验一份档案包（离线，不要数据库）")
+@click.command(short_help="核验档案包、公开日志或整个机关的导出（离线，不要数据库）")
 @click.argument("package", type=click.Path(path_type=Path))
 @click.option(
     "--key",
@@ -24,11 +24,12 @@ from mingzhi.ledger.verify import reader_for, verify_package
 )
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
 def verify(package: Path, keys: tuple[str, ...], as_json: bool) -> None:
-    """核验 PACKAGE（zip 或者文件夹）：哪一项执法行为被改动、删除、调换、插入或者倒填日期。
+    """核验 PACKAGE：档案包（zip 或者文件夹）、公开日志的文件夹（checkpoint 和 tile），或者 mingzhi export 导出的整个机关。
+    说出哪一项执法行为被改动、删除、调换、插入或者倒填日期，什么无法确定。
 
     没有发现问题，退出码为 0；发现问题，为 1。
     """
-    verdict = verify_package(reader_for(package), verifiers=[_verifier(each) for each in keys])
+    verdict = verify_path(package, verifiers=[_verifier(each) for each in keys])
     if as_json:
         click.echo(json.dumps({"ok": verdict.ok, **asdict(verdict)}, ensure_ascii=False, indent=1))
     else:

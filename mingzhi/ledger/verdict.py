@@ -41,17 +41,21 @@ class Report:
     def cannot_tell(self, message: str) -> None:
         self._undetermined.append(_printable(message))
 
-    def conclude(self, acts: int) -> Verdict:
+    def conclude(self, acts: int, what: str = "") -> Verdict:
         # Stable: the package first, then act by act, each in the order of the checks.
         findings = tuple(sorted(self._findings, key=lambda finding: finding.act_number or 0))
-        return Verdict(findings, tuple(self._undetermined), _summary(acts, findings, self._undetermined))
+        return Verdict(
+            findings,
+            tuple(self._undetermined),
+            _summary(what or f"共 {acts} 项执法行为", findings, self._undetermined),
+        )
 
 
-def _summary(acts: int, findings: Sequence[Finding], undetermined: Sequence[str]) -> str:
+def _summary(what: str, findings: Sequence[Finding], undetermined: Sequence[str]) -> str:
     numbers = sorted({finding.act_number for finding in findings if finding.act_number is not None})
     doubt = f"；另有 {len(undetermined)} 项无法确定" if undetermined else ""
     if not findings:
-        return f"共 {acts} 项执法行为，未发现改动{doubt}。"
+        return f"{what}，未发现改动{doubt}。"
     shown = "、".join(str(number) for number in numbers[:10]) + ("等" if len(numbers) > 10 else "")
     where = f"，涉及第 {shown} 项执法行为" if numbers else ""
     return f"发现 {len(findings)} 处问题{where}{doubt}。"

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from mingzhi.ledger.reader import MemoryReader, reader_for
+from mingzhi.ledger.bureau import verify_path
+from mingzhi.ledger.reader import MemoryReader
 from mingzhi.ledger.verify import verify_package
 from tests.ledger.dossiers import VERIFIER
 from tools import verify as standalone
@@ -22,8 +23,12 @@ class Opinion:
 
 def library(files: dict[str, bytes] | Path, *, key: bool = True) -> Opinion:
     """随软件的核验程序怎么说。"""
-    reader = reader_for(files) if isinstance(files, Path) else MemoryReader(files)
-    verdict = verify_package(reader, verifiers=[VERIFIER] if key else [])
+    keys = [VERIFIER] if key else []
+    verdict = (
+        verify_package(MemoryReader(files), verifiers=keys)
+        if isinstance(files, dict)
+        else verify_path(files, verifiers=keys)
+    )
     return Opinion({(each.act_number, each.code) for each in verdict.findings}, len(verdict.undetermined))
 
 
