@@ -14,8 +14,8 @@ from mingzhi.casework.act import Act, Exhibit
 from mingzhi.casework.acts.archive import FileAssembled
 from mingzhi.casework.acts.disposal import DISPOSED, ContentDisposed, DisposalDeclined
 from mingzhi.casework.casefile import CaseFile
+from mingzhi.casework.sentences import GONE
 
-GONE = "已依法处置"
 # 处置本身的各项不能处置：销毁了什么、凭什么，要一直留着。
 KEPT_FOR_EVER = ("disposal.proposed", DISPOSED, "disposal.declined")
 CLOSING = ("case.closed", "case.declined", "application.concluded")

@@ -103,6 +103,8 @@ def duties(view: View, tag: str = "") -> tuple[Due, ...]:
     """全部期限，按引起它的行为先后；给出 tag 的，只要这一种。"""
     found: list[Due] = []
     for act in view.file.live:
+        if act.disposed is not None:
+            continue  # 内容没有了，起算的日期、该不该办都算不出来
         for rule in view.pack.on(act.day).duties(act.kind):
             if tag and rule.duty is not None and rule.duty.tag != tag:
                 continue
@@ -131,6 +133,8 @@ def _due(view: View, rule: Rule, trigger: Act) -> Due | None:
         if spans is None:
             return None
         met, met_on = _met(view, duty, trigger, trigger.number)
+        if met is None and _unknowable(view, duty, trigger.number):
+            return None
         pauses = pauses_of(view, duty.tag, trigger, met_on)
         reached = reach(view.calendar, start, spans + _extensions(view, duty, trigger), pauses)
     finally:
@@ -150,6 +154,8 @@ def _due_of_fact(view: View, rule: Rule) -> Due | None:
     if spans is None:
         return None
     met, met_on = _met(view, duty, None, 0)
+    if met is None and _unknowable(view, duty, 0):
+        return None
     reached = reach(view.calendar, start, spans, pauses_of(view, duty.tag, None, met_on))
     return _build(view, rule, duty, None, reached, start, met, met_on)
 
@@ -208,6 +214,11 @@ def _met(view: View, duty: Duty, trigger: Act | None, after: int) -> tuple[Act |
     act = found[-1] if duty.latest else found[0]
     day = act.day if duty.met_by == "happened" else getattr(act.body, duty.met_by, None) or act.day
     return act, day.astimezone(SHANGHAI).date() if isinstance(day, datetime) else day
+
+
+def _unknowable(view: View, duty: Duty, after: int) -> bool:
+    """可能是完成它的那一项，内容已经依法处置：说不出完成没有，就不说逾期。"""
+    return any(act.disposed is not None and act.number > after for act in _done(view, duty.do))
 
 
 def _done(view: View, kinds: tuple[str, ...]) -> Sequence[Act]:

@@ -81,7 +81,8 @@ def looking_back(whole: View) -> Iterator[tuple[Act, Verdict]]:
     """
     for index, act in enumerate(whole.file.acts):
         kind = KINDS[act.kind]
-        if kind.is_fact and binding(whole.pack.on(act.day), act.kind):
+        # 内容已经依法处置的，当时合不合规，现在谁也算不出来：处置时写下的另在处置那一项里。
+        if act.disposed is None and kind.is_fact and binding(whole.pack.on(act.day), act.kind):
             view = View(whole.pack, (), act.day, candidate=act, calendar=whole.calendar)
             view.file = whole.file.before(index)
             found = tuple(_grounds(view, act))

@@ -19,12 +19,15 @@ _PLACE = re.compile(r"\{(\w+)\}")
 # 一小句到这些标点为止。
 _CLAUSE = re.compile(r"[^，：]+[，：]?")
 LONGEST = 60
+GONE = "已依法处置"
 BLANK = "（未写明）"
 
 
 def sentence(act: Act) -> str:
     """这项行为的一句话。"""
     kind = KINDS[act.kind]
+    if act.disposed is not None:
+        return f"{kind.name}（内容{GONE}）"
     return told(kind.tells, act.body) if kind.tells else kind.name
 
 

@@ -21,7 +21,7 @@ def nightly(today: datetime | None, workers: int, share: float) -> None:
 
     django.setup()
     from mingzhi.people import clock
-    from mingzhi.record import fsck, leftovers
+    from mingzhi.record import disposal, fsck, leftovers
     from mingzhi.record.nightly import refresh
 
     day: date = today.date() if today else clock.today()
@@ -31,6 +31,8 @@ def nightly(today: datetime | None, workers: int, share: float) -> None:
 
     count = refresh(day, workers=workers, progress=progress)
     click.echo(f"重算了 {count} 卷，按 {day.isoformat()} 计算。")
+    if destroyed := disposal.sweep():
+        click.echo(f"销毁了 {destroyed} 份已经依法处置的材料。")
     tidied = leftovers.tidy()
     click.echo(
         f"收拾：清走 {tidied.temporary} 个写到一半的文件、{tidied.uploads} 份没有传完的上传，"
@@ -38,6 +40,8 @@ def nightly(today: datetime | None, workers: int, share: float) -> None:
     )
     if share:
         report = fsck.fsck(clock.now(), share=share)
-        click.echo(f"抽查：{'没有不对的' if report.clean else f'{report.total} 处不对，见监督页或者 mingzhi fsck'}。")
+        click.echo(
+            f"抽查：{'没有不对的' if report.clean else f'{report.total} 处不对，见监督页或者 mingzhi fsck'}。"
+        )
         if not report.clean:
             raise SystemExit(1)

@@ -16,6 +16,7 @@ from django.db.models import Max
 
 from mingzhi.casework.act import KINDS, SHANGHAI, Act, Body, Exhibit, Kind, Matter
 from mingzhi.casework.actor import Actor
+from mingzhi.casework.acts.disposal import ContentDisposed
 from mingzhi.casework.gates import Verdict, check
 from mingzhi.casework.numbering import document_no, series_of
 from mingzhi.law.pack import Pack
@@ -23,6 +24,7 @@ from mingzhi.ledger.canonical import canonical
 from mingzhi.ledger.chain import Envelope, body_digest, seal
 from mingzhi.record import log
 from mingzhi.record.bodies import as_json, checked, missing_references
+from mingzhi.record.disposal import carry_out
 from mingzhi.record.drafts import discard_draft
 from mingzhi.record.errors import Conflict, Invalid, RecordError, unreadable
 from mingzhi.record.exhibits import is_stored
@@ -95,7 +97,11 @@ def append(
         row.save(force_insert=True)
         if issued is not None:
             issued.save(force_insert=True)
-        project(dossier, pack, (*acts, candidate), recorded.astimezone(SHANGHAI).date())
+        if isinstance(said, ContentDisposed):
+            carry_out(dossier, said)
+            project(dossier, pack, read(rows(dossier)), recorded.astimezone(SHANGHAI).date())
+        else:
+            project(dossier, pack, (*acts, candidate), recorded.astimezone(SHANGHAI).date())
         discard_draft(by.number, dossier, kind)
     return Appended(candidate, verdict)
 

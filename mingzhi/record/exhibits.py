@@ -21,6 +21,10 @@ class NotStored(LookupError):
     """没有存过这份材料，或者文件不见了。"""
 
 
+class StillLocked(RuntimeError):
+    """存放的地方还锁着（对象锁没有到期），现在销毁不了。"""
+
+
 def store(file: IO[bytes], name: str, media_type: str = UNKNOWN_TYPE) -> Exhibit:
     """存一份材料，返回它的指纹。同样的字节只存一份。"""
     root = _root()
@@ -48,6 +52,25 @@ def open_exhibit(sha256: str) -> BinaryIO:
         return _path(sha256).open("rb")
     except FileNotFoundError as error:
         raise NotStored(f"没有这份材料：{sha256}") from error
+
+
+def destroy(sha256: str) -> None:
+    """销毁一份材料的字节：覆写、落盘、删除。只由处置（disposal.py）调用。锁期没有届满的抛 :class:`StillLocked`。"""
+    if not is_digest(sha256):
+        raise NotStored("不是材料的摘要。")
+    path = _path(sha256)
+    try:
+        path.chmod(0o600)
+        with path.open("r+b") as out:
+            left = path.stat().st_size
+            while left > 0:
+                left -= out.write(bytes(min(left, CHUNK)))
+            out.flush()
+            os.fsync(out.fileno())
+        path.unlink()
+    except FileNotFoundError:
+        return
+    _sync(path.parent)
 
 
 def is_stored(sha256: str) -> bool:
@@ -85,8 +108,12 @@ def _settle(temporary: Path, final: Path, size: int) -> None:
     temporary.rename(final)
     # 改名本身也要落盘，否则断电后文件可能又没有了。
     for folder in (final.parent, final.parent.parent, _root()):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _sync(folder)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

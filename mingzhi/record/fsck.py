@@ -21,6 +21,7 @@ from mingzhi.ledger.digests import digest_chunks
 from mingzhi.ledger.merkle import Tree
 from mingzhi.ledger.tiles import BadTile, TiledTree, audit
 from mingzhi.record import log, publishing
+from mingzhi.record.disposal import gone_digests, nobody_needs
 from mingzhi.record.exhibits import NotStored, is_stored, open_exhibit, stored_digests
 from mingzhi.record.models import ActRow, Dossier, ExhibitBlob, Projection
 from mingzhi.record.projections import values
@@ -263,7 +264,8 @@ def _blob(blob: ExhibitBlob) -> Iterator[Fault]:
         with open_exhibit(blob.sha256) as stream:
             size, sha256, sm3 = digest_chunks(iter(lambda: stream.read(CHUNK), b""))
     except NotStored:
-        yield Fault("材料", blob.sha256, "文件不见了")
+        if not nobody_needs(blob.sha256):
+            yield Fault("材料", blob.sha256, "文件不见了")
         return
     except OSError as error:
         yield Fault("材料", blob.sha256, f"读不出来：{error.strerror}")
@@ -277,10 +279,11 @@ def _strays(after: str, report: Report) -> Iterator[Batch]:
     if after:
         return
     faults, known = [], set(ExhibitBlob.objects.values_list("sha256", flat=True))
+    gone = gone_digests()
     named = ActRow.objects.exclude(exhibits="[]").only("dossier_id", "number", "exhibits")
     for row in named.iterator():
         for each in json.loads(row.exhibits):
-            if not _known(each["sha256"], known) or not is_stored(each["sha256"]):
+            if not _known(each["sha256"], known) or not (is_stored(each["sha256"]) or each["sha256"] in gone):
                 where = f"{row.dossier_id} 第 {row.number} 号"
                 faults.append(Fault("材料", where, f"它的材料 {each['sha256']} 不见了"))
     count = 0
@@ -289,6 +292,8 @@ def _strays(after: str, report: Report) -> Iterator[Batch]:
         # 查的同时刚存进来的，再问一次。
         if not _known(digest, known):
             faults.append(Fault("材料", digest, "存着，却没有登记：不知道从哪里来的文件"))
+        elif digest in gone:
+            faults.append(Fault("材料", digest, "已经依法处置，文件却还在，请运行 mingzhi nightly 接着销毁"))
     yield "done", count, faults
 
 

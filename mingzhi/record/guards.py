@@ -1,6 +1,9 @@
 """看守：数据库自己拒绝修改和删除的语句，SQLite 与 PostgreSQL 各一套；迁移用它，测试也用它。
 
 SQLite 的 REPLACE 先删后写，默认不触发删除触发器，所以另有一个写入触发器，主键或者唯一键已经存在就拒绝。
+
+只放过一种修改：依法处置。一项行为的内容可以变成空的，别的栏一个字不动，而且同一卷里已经有在后的一项处置点名要销毁它，
+那项处置指着另一个人的提请。谁来改都一样，程序也没有别的路；处置自己的各项不能销毁。
 """
 
 from __future__ import annotations
@@ -27,12 +30,57 @@ NAMES = {
 }
 
 
+ACTS = "record_actrow"
+# 处置以后仍要一字不动的各栏：除了 body 全部。
+KEPT = (
+    "id",
+    "dossier_id",
+    "number",
+    "kind",
+    "happened",
+    "recorded",
+    "actor",
+    "body_digest",
+    "exhibits",
+    "previous",
+    "sha256",
+    "sm3",
+    "salt",
+    "leaf_index",
+)
+_NEVER = "OLD.kind NOT IN ('disposal.proposed', 'content.disposed', 'disposal.declined')"
+# c 是处置，p 是它指着的提请。先看种类再读内容：别的种类的内容可能已经空了，读不得。
+_SQLITE_DISPOSAL = (
+    "NEW.body = '' AND OLD.body <> '' AND "
+    + " AND ".join(f"NEW.{column} IS OLD.{column}" for column in KEPT)
+    + f" AND {_NEVER} AND EXISTS (SELECT 1 FROM record_actrow c JOIN record_actrow p "
+    "ON p.dossier_id = c.dossier_id AND p.kind = 'disposal.proposed' AND p.number < c.number AND p.number = "
+    "CASE WHEN c.kind = 'content.disposed' THEN json_extract(c.body, '$.of') END "
+    "WHERE c.dossier_id = OLD.dossier_id AND c.kind = 'content.disposed' AND c.number > OLD.number "
+    "AND json_extract(p.actor, '$.number') <> json_extract(c.actor, '$.number') "
+    "AND EXISTS (SELECT 1 FROM json_each(CASE WHEN c.kind = 'content.disposed' THEN c.body ELSE '{}' END, "
+    "'$.disposed') d WHERE json_extract(d.value, '$.act') = OLD.number AND json_extract(d.value, '$.body')))"
+)
+_POSTGRESQL_DISPOSAL = (
+    "NEW.body = '' AND OLD.body <> '' AND to_jsonb(NEW) - 'body' = to_jsonb(OLD) - 'body' "
+    f"AND {_NEVER} AND EXISTS (SELECT 1 FROM record_actrow c JOIN record_actrow p "
+    "ON p.dossier_id = c.dossier_id AND p.kind = 'disposal.proposed' AND p.number < c.number AND p.number = "
+    "CASE WHEN c.kind = 'content.disposed' THEN (c.body::jsonb ->> 'of')::integer END "
+    "WHERE c.dossier_id = OLD.dossier_id AND c.kind = 'content.disposed' AND c.number > OLD.number "
+    "AND p.actor::jsonb ->> 'number' <> c.actor::jsonb ->> 'number' "
+    "AND EXISTS (SELECT 1 FROM jsonb_array_elements("
+    "CASE WHEN c.kind = 'content.disposed' THEN c.body::jsonb -> 'disposed' ELSE '[]'::jsonb END) d "
+    "WHERE (d ->> 'act')::integer = OLD.number AND (d ->> 'body')::boolean))"
+)
+
+
 def sqlite_guards(tables: Keys = APPEND_ONLY) -> Iterator[str]:
     """SQLite 的触发器。"""
     for table, keys in tables.items():
         for event, verb in (("UPDATE", "修改"), ("DELETE", "删除")):
+            unless = f"WHEN NOT ({_SQLITE_DISPOSAL}) " if (table, event) == (ACTS, "UPDATE") else ""
             yield (
-                f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} "
+                f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} {unless}"
                 f"BEGIN SELECT RAISE(ABORT, '{NAMES[table]}写入后不得{verb}'); END"
             )
         same = " OR ".join(
@@ -63,10 +111,12 @@ def postgresql_guards(tables: Keys = APPEND_ONLY) -> Iterator[str]:
         "RAISE EXCEPTION '%写入后不得修改、删除', TG_ARGV[0] "
         "USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )
+    yield from postgresql_disposal()
     for table in tables:
+        function = "record_refuse_act" if table == ACTS else "record_refuse"
         yield (
             f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION record_refuse('{NAMES[table]}')"
+            f"FOR EACH ROW EXECUTE FUNCTION {function}('{NAMES[table]}')"
         )
         yield (
             f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
@@ -74,12 +124,53 @@ def postgresql_guards(tables: Keys = APPEND_ONLY) -> Iterator[str]:
         )
 
 
+def postgresql_disposal() -> Iterator[str]:
+    """执法行为的看守，和销毁内容的唯一函数：办案的账号没有修改的权限，只能经它，它也要过触发器。"""
+    yield (
+        "CREATE FUNCTION record_refuse_act() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF TG_OP = 'UPDATE' THEN IF {_POSTGRESQL_DISPOSAL} THEN RETURN NEW; END IF; END IF; "
+        "RAISE EXCEPTION '%写入后不得修改、删除', TG_ARGV[0] "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    yield (
+        "CREATE FUNCTION record_dispose(dossier uuid, act integer) RETURNS void LANGUAGE sql "
+        "SECURITY DEFINER SET search_path FROM CURRENT AS $$ "
+        "UPDATE record_actrow SET body = '' WHERE dossier_id = dossier AND number = act AND body <> '' $$"
+    )
+
+
+def sqlite_disposal() -> Iterator[str]:
+    """执法行为的看守，放过依法处置的一种。"""
+    yield next(each for each in sqlite_guards({ACTS: APPEND_ONLY[ACTS]}) if f"{ACTS}_no_update" in each)
+
+
+def sqlite_upgrade() -> Iterator[str]:
+    """换上放过依法处置的看守（迁移 0006）。"""
+    yield f"DROP TRIGGER IF EXISTS {ACTS}_no_update"
+    yield from sqlite_disposal()
+
+
+def postgresql_upgrade() -> Iterator[str]:
+    """换上放过依法处置的看守（迁移 0006）。"""
+    yield f"DROP TRIGGER IF EXISTS {ACTS}_no_change ON {ACTS}"
+    yield "DROP FUNCTION IF EXISTS record_refuse_act()"
+    yield "DROP FUNCTION IF EXISTS record_dispose(uuid, integer)"
+    yield from postgresql_disposal()
+    yield (
+        f"CREATE TRIGGER {ACTS}_no_change BEFORE UPDATE OR DELETE ON {ACTS} "
+        f"FOR EACH ROW EXECUTE FUNCTION record_refuse_act('{NAMES[ACTS]}')"
+    )
+
+
 def postgresql_unguard() -> Iterator[str]:
     for table in APPEND_ONLY:
         yield f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}"
         yield f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}"
     yield "DROP FUNCTION IF EXISTS record_refuse()"
+    yield "DROP FUNCTION IF EXISTS record_refuse_act()"
+    yield "DROP FUNCTION IF EXISTS record_dispose(uuid, integer)"
 
 
 GUARDS = {"sqlite": sqlite_guards, "postgresql": postgresql_guards}
 UNGUARDS = {"sqlite": sqlite_unguard, "postgresql": postgresql_unguard}
+UPGRADES = {"sqlite": sqlite_upgrade, "postgresql": postgresql_upgrade}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mingzhi.ledger.canonical import canonical
 from mingzhi.ledger.chain import body_digest, seal
 from mingzhi.record import log
+from mingzhi.record.disposal import disposed_in
 from mingzhi.record.models import ActRow, Dossier
 from mingzhi.record.sealing import envelope_of, previous_of, seal_of
 from mingzhi.record.selectors import rows
@@ -17,16 +18,20 @@ def broken(dossier: Dossier) -> tuple[int, ...]:
     """对不上的各项的序号：内容、封印或者前后相连变了。没有的为空。"""
     found: list[int] = []
     before: list[ActRow] = []
-    for row in rows(dossier):
-        if not _holds(row) or row.previous != previous_of(before) or row.number != len(before) + 1:
+    stored = list(rows(dossier))
+    gone = {number for number, each in disposed_in(stored).items() if each.body}
+    for row in stored:
+        if not _holds(row, row.number in gone) or row.previous != previous_of(before) or row.number != len(before) + 1:
             found.append(row.number)
         before.append(row)
     return tuple(found)
 
 
-def _holds(row: ActRow) -> bool:
+def _holds(row: ActRow, disposed: bool) -> bool:
+    """内容与摘要相符；依法处置过的，内容是空的。没有处置而空了、处置了而还在，都不对。"""
     try:
-        return body_digest(json.loads(row.body)) == row.body_digest and seal(envelope_of(row)) == seal_of(row)
+        body = row.body == "" if disposed else body_digest(json.loads(row.body)) == row.body_digest
+        return body and seal(envelope_of(row)) == seal_of(row)
     except ValueError:
         return False
 

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from mingzhi.casework.act import KINDS, SHANGHAI, Act, Exhibit, Matter
 from mingzhi.casework.actor import Actor
 from mingzhi.casework.casefile import CaseFile
+from mingzhi.casework.disposal import marked
 from mingzhi.casework.standing import Standing, standing
 from mingzhi.law.pack import Pack
 from mingzhi.record.bodies import restored
@@ -54,7 +55,7 @@ def _actor(text: str) -> Actor:
 
 
 def act_of(row: Stored) -> Act:
-    """一行读成行为。"""
+    """一行读成行为。内容已经依法处置的，只剩信封：内容是空的，凭哪一项处置由 :func:`read` 补上。"""
     try:
         return Act(
             number=row.number,
@@ -62,7 +63,8 @@ def act_of(row: Stored) -> Act:
             actor=_actor(row.actor),
             happened=row.happened.astimezone(SHANGHAI),
             recorded=row.recorded.astimezone(SHANGHAI),
-            body=restored(KINDS[row.kind].body, row.body),
+            body=restored(KINDS[row.kind].body, row.body) if row.body else KINDS[row.kind].body(),
+            disposed=None if row.body else 0,
             exhibits=()
             if row.exhibits == "[]"
             else tuple(Exhibit.model_validate(each) for each in json.loads(row.exhibits)),
@@ -77,7 +79,7 @@ def rows(dossier: Dossier) -> QuerySet[ActRow]:
 
 
 def read(found: Iterable[Stored]) -> tuple[Act, ...]:
-    return tuple(act_of(row) for row in found)
+    return marked([act_of(row) for row in found])
 
 
 def acts(dossier: Dossier) -> tuple[Act, ...]:
@@ -87,7 +89,10 @@ def acts(dossier: Dossier) -> tuple[Act, ...]:
 
 def act(dossier: Dossier, number: int) -> Act:
     """一卷的第几号行为。没有这一号抛 ActRow.DoesNotExist。"""
-    return act_of(ActRow.objects.get(dossier=dossier, number=number))
+    found = acts(dossier)
+    if not 0 < number <= len(found):
+        raise ActRow.DoesNotExist
+    return found[number - 1]
 
 
 def pack_for(dossier: Dossier) -> Pack:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mingzhi.casework.acts.disposal import ContentDisposed, DisposalProposed
-from mingzhi.casework.disposal import KEPT_FOR_EVER, disposals, kept_until
+from mingzhi.casework.acts.disposal import ContentDisposed, DisposalProposed, DisposedItem
+from mingzhi.casework.disposal import KEPT_FOR_EVER, Gone, disposals, kept_until
 from mingzhi.casework.view import View, word
 
 
@@ -41,7 +41,13 @@ def _(view: View) -> bool:
     return (body.ground, body.disposed) == (proposed.ground, proposed.disposed) and body.of not in answered
 
 
-@word("act.disposable", "要销毁的各项都在本卷，都写明销毁什么，没有处置过，也不是处置本身的记录")
+def _adds(item: DisposedItem, gone: Gone) -> bool:
+    """处置过的一项再处置：以前销毁的都重写一遍，另有新的。存证里一项行为只指着一项处置，它要说全。"""
+    all_before = (item.body or not gone.body) and set(gone.exhibits) <= set(item.exhibits)
+    return all_before and (item.body, set(item.exhibits)) != (gone.body, set(gone.exhibits))
+
+
+@word("act.disposable", "要销毁的各项都在本卷，都写明销毁什么，不是处置过的（另有要销毁的除外），也不是处置本身的记录")
 def _(view: View) -> bool:
     body = view.candidate.body if view.candidate else None
     if not isinstance(body, DisposalProposed | ContentDisposed) or not body.disposed:
@@ -51,8 +57,7 @@ def _(view: View) -> bool:
         act = view.file.act(item.act)
         if act is None or act.kind in KEPT_FOR_EVER or not (item.body or item.exhibits):
             return False
-        gone = done.get(act.number)
-        if gone is not None and ((item.body and gone.body) or set(item.exhibits) & set(gone.exhibits)):
+        if (gone := done.get(act.number)) is not None and not _adds(item, gone):
             return False
         if not set(item.exhibits) <= {each.sha256 for each in act.exhibits}:
             return False
