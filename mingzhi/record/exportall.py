@@ -39,8 +39,8 @@ def export_all(target: Path, *, now: datetime, progress: Progress | None = None)
     """导出到 target。里面有没做完的，接着做，照它那时的检查点。"""
     at = _begun(target) or _begin(target, now)
     (target / PACKAGES).mkdir(exist_ok=True)
-    for path, content in tools().items():
-        (target / path).write_bytes(content)
+    for name, content in tools().items():
+        (target / name).write_bytes(content)
     rows = ActRow.objects.filter(leaf_index__lt=at.checkpoint.size)
     wanted = Dossier.objects.filter(pk__in=rows.values("dossier_id")).order_by("pk")
     total, written = wanted.count(), 0
