@@ -72,6 +72,15 @@ TITLES: Mapping[str, str] = {
     "file_cover": "卷宗封面",
     "file_index": "卷内文件目录",
     "file_note": "备考表",
+    "application_receipt": "收件凭证",
+    "correction_notice": "补正告知书",
+    "acceptance_notice": "受理通知书",
+    "decline_notice": "不予受理通知书",
+    "licence_decision": "行政许可决定书",
+    "reward_approval": "举报奖励审批表",
+    "delegation_letter": "行政执法委托书",
+    "post_placard": "岗位信息公示牌",
+    "annual_report": "行政执法数据年度报告",
 }
 
 # 送审的证据材料：调查、告知、听证中形成的。

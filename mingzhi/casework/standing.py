@@ -1,132 +1,153 @@
 """现状：standing(pack, acts, today) 回答一切——阶段、下一步、期限、缺什么、该公开什么、谁在办。
 
 页面、门禁、提醒、文书、门户、统计、归档读同一个现状。纯函数：同样的行为和日期，同样的回答。
+各部分问到才算：列表只要期限和下一步，不必把每项事实的瑕疵都回看一遍。
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from mingzhi.casework import standing_parts as parts
 from mingzhi.casework import words as _words  # noqa: F401  登记词
-from mingzhi.casework.act import KINDS, Act, Matter, Stage, matter_of
-from mingzhi.casework.actor import Role
-from mingzhi.casework.acts.common import ApprovalRequested
-from mingzhi.casework.acts.disclosure import DisclosureSubject
-from mingzhi.casework.acts.verbs import CosignAsked
-from mingzhi.casework.casefile import CaseFile
+from mingzhi.casework.act import Act, Matter, Stage, matter_of
 from mingzhi.casework.duties import ORDER, Due, Lamp
-from mingzhi.casework.gates import Ground, beforehand, blocked, looking_back
+from mingzhi.casework.gates import Ground
 from mingzhi.casework.money import Ledger, Surcharge, ledger, surcharge
-from mingzhi.casework.recordings import Coverage, coverages, explanation
+from mingzhi.casework.recordings import Coverage, coverages
+from mingzhi.casework.standing_parts import (
+    Check,
+    DefectFound,
+    Holder,
+    Offer,
+    PublicItem,
+    ReviewState,
+    StageRow,
+    assembled,
+)
 from mingzhi.casework.view import View
-from mingzhi.casework.words import review_because, review_round
 from mingzhi.law.calendar import Calendar
-from mingzhi.law.pack import Pack, Rules, unfilled
+from mingzhi.law.pack import Pack, unfilled
 from mingzhi.law.rules import Rule
 
+__all__ = [
+    "Check",
+    "DefectFound",
+    "Holder",
+    "Offer",
+    "PublicItem",
+    "ReviewState",
+    "StageRow",
+    "Standing",
+    "as_of",
+    "assembled",
+    "standing",
+]
 
-@dataclass(frozen=True)
-class StageRow:
-    """阶段条的一格。state：done 已过、now 现在、ahead 以后、maybe 依申请。"""
-
-    stage: Stage
-    state: str
-    day: date | None
-    note: str
-
-
-@dataclass(frozen=True)
-class Offer:
-    """可以做的一件事；blocked 不空的现在还不能做。"""
-
-    kind: str
-    name: str
-    stage: Stage
-    roles: tuple[Role, ...]
-    suggested: bool
-    blocked: tuple[Ground, ...]
-    says: str = ""
-    fact: bool = False
-
-
-@dataclass(frozen=True)
-class DefectFound:
-    """第几号行为带的瑕疵；explained 已说明原因补救，approved 负责人已签署意见。"""
-
-    act: Act
-    ground: Ground
-    explained: bool
-    approved: bool
-
-
-@dataclass(frozen=True)
-class Check:
-    """应当有的一件东西：有了没有，依据。"""
-
-    what: str
-    present: bool
-    cite: str
-    act: int | None = None
-    words: str = ""
-
-
-@dataclass(frozen=True)
-class Holder:
-    """案卷现在在谁手里。"""
-
-    role: Role | None
-    names: tuple[str, ...]
-    since: date | None
-    says: str
-
-
-@dataclass(frozen=True)
-class ReviewState:
-    """法制审核：要不要、为什么、第几轮、到哪一步。"""
-
-    required: bool
-    because: tuple[Rule, ...]
-    outcome: str
-    rounds: int
-    submitted: Act | None
-    signed: Act | None
-
-
-@dataclass(frozen=True)
-class PublicItem:
-    """一项公示：内容、依据、状态（未拟稿、待审批、待公示、已公示、已撤回、不予公开）。"""
-
-    subject: DisclosureSubject
-    of: int
-    rule: Rule | None
-    status: str
-    due: Due | None
+_CLOSING = ("case.closed", "case.declined", "application.concluded")
 
 
 @dataclass(frozen=True)
 class Standing:
     """一卷在 today 的现状。"""
 
-    today: date
-    stage: Stage
-    stages: tuple[StageRow, ...]
-    holder: Holder
-    dues: tuple[Due, ...]
-    offers: tuple[Offer, ...]
-    defects: tuple[DefectFound, ...]
-    advice: tuple[tuple[Act, Ground], ...]
-    coverages: tuple[Coverage, ...]
-    checks: tuple[Check, ...]
-    review: ReviewState
-    public: tuple[PublicItem, ...]
-    money: Ledger
-    surcharge: Surcharge | None
-    unfilled: tuple[Rule, ...]
-    closed: bool
-    archived: bool
+    view: View
+    matter: Matter
+
+    @property
+    def today(self) -> date:
+        return self.view.today
+
+    @cached_property
+    def stage(self) -> Stage:
+        """办到哪一步。"""
+        return parts.stage_of(self.view.file, self.matter)
+
+    @cached_property
+    def stages(self) -> tuple[StageRow, ...]:
+        """阶段条。"""
+        return parts.stages_of(self.view, self.stage, self.matter)
+
+    @cached_property
+    def _flow(self) -> tuple[Act | None, Rule | None]:
+        return parts.flow_of(self.view)
+
+    @cached_property
+    def holder(self) -> Holder:
+        """在谁手里。"""
+        return parts.holder_of(self.view, self._flow, self.matter)
+
+    @property
+    def dues(self) -> tuple[Due, ...]:
+        """全部期限。"""
+        return self.view.dues
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        """可以做的和还不能做的，通常的下一步在前。"""
+        return parts.offers_of(self.view, self._flow, self.matter)
+
+    @cached_property
+    def _looked_back(self) -> tuple[tuple[DefectFound, ...], tuple[tuple[Act, Ground], ...]]:
+        return parts.defects_of(self.view)
+
+    @property
+    def defects(self) -> tuple[DefectFound, ...]:
+        """各项事实带的瑕疵。"""
+        return self._looked_back[0]
+
+    @property
+    def advice(self) -> tuple[tuple[Act, Ground], ...]:
+        """产品默认的提示。"""
+        return self._looked_back[1]
+
+    @cached_property
+    def coverages(self) -> tuple[Coverage, ...]:
+        """应当全程音像的各项录得怎样。"""
+        return tuple(coverages(self.view))
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """应当有的东西，缺的在前。"""
+        return parts.checks_of(self.view, self.coverages, self.defects)
+
+    @cached_property
+    def review(self) -> ReviewState:
+        """法制审核。"""
+        return parts.review_of(self.view)
+
+    @cached_property
+    def public(self) -> tuple[PublicItem, ...]:
+        """公示的各项。"""
+        return parts.public_of(self.view)
+
+    @cached_property
+    def money(self) -> Ledger:
+        """罚款和基金两本账。"""
+        return ledger(self.view)
+
+    @cached_property
+    def surcharge(self) -> Surcharge | None:
+        """加处罚款算到今天。"""
+        return surcharge(self.view, self.today)
+
+    @cached_property
+    def unfilled(self) -> tuple[Rule, ...]:
+        """本地没有填写的参数。"""
+        return unfilled(self.view.rules)
+
+    @cached_property
+    def closed(self) -> bool:
+        """已经结案、不予立案，或者依申请的事项已经办结。"""
+        return any(self.view.file.all(kind) for kind in _CLOSING)
+
+    @cached_property
+    def archived(self) -> bool:
+        """已经归档。"""
+        return bool(assembled(self.view.file))
 
     @cached_property
     def open_dues(self) -> tuple[Due, ...]:
@@ -143,7 +164,7 @@ class Standing:
     @cached_property
     def next(self) -> tuple[Offer, ...]:
         """通常的下一步。"""
-        return tuple(offer for offer in self.offers if offer.suggested)
+        return parts.next_of(self.view, self._flow, self.matter)
 
     @cached_property
     def not_yet(self) -> tuple[Offer, ...]:
@@ -160,249 +181,8 @@ def standing(
     matter: Matter | None = None,
 ) -> Standing:
     """一卷在 today 的现状。matter 只在空卷时要说：有了行为，看行为就知道。"""
-    view = View(pack, acts, today, calendar=calendar)
-    matter = matter_of(acts) if acts or matter is None else matter
-    stage = _stage(view.file, matter)
-    defects, advice = _defects(view)
-    found = tuple(coverages(view))
-    flow = _flow(view)
-    return Standing(
-        today=today,
-        stage=stage,
-        stages=_stages(view, stage, matter),
-        holder=_holder(view, flow, matter),
-        dues=view.dues,
-        offers=_offers(view, flow, matter),
-        defects=defects,
-        advice=advice,
-        coverages=found,
-        checks=_checks(view, found, defects),
-        review=_review(view),
-        public=_public(view),
-        money=ledger(view),
-        surcharge=surcharge(view, today),
-        unfilled=unfilled(view.rules),
-        closed=any(view.file.all(kind) for kind in ("case.closed", "case.declined", "application.concluded")),
-        archived=bool(assembled(view.file)),
-    )
-
-
-def assembled(file: CaseFile) -> Act | None:
-    """归档；归档以后又重新启动、还没有补充归卷的是 None。"""
-    shelved, reopened = file.last("file.assembled"), file.last("case.reopened")
-    return None if shelved and reopened and reopened.number > shelved.number else shelved
-
-
-def _stage(file: CaseFile, matter: Matter) -> Stage:
-    moving = [act for act in file.live if KINDS[act.kind].moves]
-    return KINDS[moving[-1].kind].stage if moving else matter.stages[0]
-
-
-def _stages(view: View, current: Stage, matter: Matter) -> tuple[StageRow, ...]:
-    notes = {rule.stage.stage: rule.stage for rule in view.rules.part("stage") if rule.stage}
-    days: dict[Stage, date] = {}
-    for act in view.file.live:
-        if KINDS[act.kind].moves:
-            days.setdefault(KINDS[act.kind].stage, act.day)
-    order = matter.stages
-    here = order.index(current) if current in order else 0
-    rows = []
-    for index, stage in enumerate(order):
-        note = notes.get(stage.value)
-        if stage is current:
-            state = "now"
-        elif stage in days:
-            state = "done"
-        elif index < here:
-            state = "maybe"
-        else:
-            state = "maybe" if note is not None and note.optional else "ahead"
-        text = "" if stage in days else (note.note if note and state == "maybe" else "")
-        rows.append(StageRow(stage, state, days.get(stage), text))
-    return tuple(rows)
-
-
-def _flow(view: View) -> tuple[Act | None, Rule | None]:
-    flows = [rule for rule in view.rules.part("flow") if rule.flow]
-    known = {kind for rule in flows if rule.flow for kind in rule.flow.after}
-    latest = next(
-        (
-            act
-            for act in reversed(view.file.live)
-            if act.kind in known and not _answered(view, act) and not _settled(view, flows, act)
-        ),
-        None,
-    )
-    if latest is None:
-        return None, None
-    for rule in flows:
-        assert rule.flow is not None
-        if latest.kind in rule.flow.after and (rule.flow.when is None or rule.flow.when(view)):
-            return latest, rule
-    return latest, None
-
-
-def _settled(view: View, flows: Sequence[Rule], act: Act) -> bool:
-    """旁支已经办完：这种行为之后只有旁支，而且都不再成立。"""
-    found = [rule.flow for rule in flows if rule.flow and act.kind in rule.flow.after]
-    return all(flow.aside and flow.when is not None and not flow.when(view) for flow in found)
-
-
-def _answered(view: View, act: Act) -> bool:
-    """呈请的事已经批了：案子回到呈请以前走到的那一步，不停在呈请上。"""
-    if not isinstance(act.body, ApprovalRequested):
-        return False
-    given = [number for number, _ in view.file.opinions(act.number)]
-    return bool(given) or any(done.number > act.number for done in view.file.all(act.body.wants))
-
-
-def _holder(view: View, flow: tuple[Act | None, Rule | None], matter: Matter) -> Holder:
-    latest, rule = flow
-    if shelved := assembled(view.file):
-        return Holder(Role.ARCHIVIST, (), shelved.day, "已归档")
-    if rule is None or rule.flow is None:
-        if matter.is_register:
-            return Holder(None, (), None, "")  # 登记簿一直记下去，不在谁手里
-        return Holder(
-            Role.HANDLER, tuple(each.name for each in view.file.handlers), latest.day if latest else None, ""
-        )
-    role = Role(rule.flow.role)
-    names = tuple(each.name for each in view.file.handlers) if role is Role.HANDLER else ()
-    if role is Role.REVIEWER:
-        assigned = view("last.review.assigned.reviewer")
-        names = (assigned.name,) if assigned is not None else ()
-    if latest is not None and isinstance(latest.body, CosignAsked) and latest.body.officer is not None:
-        return Holder(None, (latest.body.officer.name,), latest.day, rule.flow.says)
-    return Holder(role, names, latest.day if latest else None, rule.flow.says)
-
-
-_FIRST = {Matter.CASE: ("lead.registered",)}
-
-
-def _offers(view: View, flow: tuple[Act | None, Rule | None], matter: Matter) -> tuple[Offer, ...]:
-    rule = flow[1]
-    suggested = rule.flow.next if rule is not None and rule.flow is not None else _FIRST.get(matter, ())
-    says = rule.flow.says if rule is not None and rule.flow is not None else ""
-    closed = beforehand(view.rules)
-    first: dict[str, Offer] = {}
-    rest = []
-    for offer in view.rules.once(f"offers {matter.value}", lambda: _plain_offers(view.rules, matter)):
-        grounds = blocked(view, offer.kind) if not offer.fact and offer.kind in closed else ()
-        if offer.kind in suggested:
-            first[offer.kind] = replace(offer, suggested=True, blocked=grounds, says=says)
-        else:
-            rest.append(replace(offer, blocked=grounds) if grounds else offer)
-    return (*(first[word] for word in dict.fromkeys(suggested) if word in first), *rest)
-
-
-def _plain_offers(rules: Rules, matter: Matter) -> tuple[Offer, ...]:
-    """这种卷里可以做的各件事，照阶段排好，都当作没有挡住。"""
-    stages = list(Stage)
-    offers = []
-    for kind in KINDS.values():
-        if matter not in kind.matters:
-            continue
-        rule = rules.role(kind.word)
-        named = rule.role.roles if rule is not None and rule.role is not None else None
-        roles = kind.roles if named is None else tuple(Role(each) for each in named)
-        offers.append(Offer(kind.word, kind.name, kind.stage, roles, False, (), fact=kind.is_fact))
-    return tuple(sorted(offers, key=lambda each: stages.index(each.stage)))
-
-
-def _defects(view: View) -> tuple[tuple[DefectFound, ...], tuple[tuple[Act, Ground], ...]]:
-    defects, advice = [], []
-    for act, verdict in looking_back(view):
-        for each in verdict.defects:
-            explained, approved = explanation(view, act.number, each.rule)
-            defects.append(DefectFound(act, each, explained, approved))
-        advice += [(act, each) for each in verdict.advice]
-    return tuple(defects), tuple(advice)
-
-
-def _checks(view: View, found: tuple[Coverage, ...], defects: tuple[DefectFound, ...]) -> tuple[Check, ...]:
-    rows = [
-        Check(
-            f"{KINDS[each.act.kind].name}全程录像", each.complete, each.rule.cite, each.act.number, each.words
-        )
-        for each in found
-    ]
-    covered = {each.act.number for each in found}
-    for defect in defects:
-        if defect.act.number in covered and defect.ground.field == "recording":
-            continue
-        rows.append(
-            Check(
-                f"{KINDS[defect.act.kind].name}：{defect.ground.lacks}",
-                False,
-                defect.ground.cite,
-                defect.act.number,
-            )
-        )
-    return tuple(sorted(rows, key=lambda row: row.present))
-
-
-def _review(view: View) -> ReviewState:
-    because = review_because(
-        view, "licence.decided" if view.file.all("application.received") else "decision.made"
-    )
-    submitted, signed = review_round(view)
-    return ReviewState(
-        bool(because), because, view("review.outcome"), view("review.rounds"), submitted, signed
-    )
-
-
-_SUBJECTS = (
-    (DisclosureSubject.DECISION, "decision.made"),
-    (DisclosureSubject.DECISION, "penalty.imposed_on_spot"),
-    (DisclosureSubject.INSPECTION, "inspection.held"),
-    (DisclosureSubject.COERCION, "sealing.imposed"),
-    (DisclosureSubject.LICENCE, "licence.decided"),
-)
-
-
-def _public(view: View) -> tuple[PublicItem, ...]:
-    rules = {rule.disclosure.subject: rule for rule in view.rules.part("disclosure") if rule.disclosure}
-    items = []
-    for subject, kind in _SUBJECTS:
-        rule = rules.get(subject.value)
-        if rule is None:
-            continue
-        for act in view.file.all(kind):
-            due = next(
-                (
-                    each
-                    for each in view.dues
-                    if each.trigger == act.number and "disclosure.published" in each.do
-                ),
-                None,
-            )
-            items.append(
-                PublicItem(subject, act.number, rule, _public_status(view.file, subject, act.number), due)
-            )
-    return tuple(items)
-
-
-def _public_status(file: CaseFile, subject: DisclosureSubject, of: int) -> str:
-    def about(kind: str) -> set[int]:
-        found = file.all(kind)
-        return {
-            act.number
-            for act in found
-            if getattr(act.body, "of", None) == of and getattr(act.body, "subject", None) is subject
-        }
-
-    if about("disclosure.withheld"):
-        return "不予公开"
-    drafts = about("disclosure.drafted")
-    published = {
-        act.number for act in file.all("disclosure.published") if getattr(act.body, "of", None) in drafts
-    }
-    if published:
-        withdrawn = {getattr(act.body, "of", None) for act in file.all("disclosure.withdrawn")}
-        return "已撤回" if max(published) in withdrawn else "已公示"
-    if any(getattr(act.body, "of", None) in drafts for act in file.all("disclosure.approved")):
-        return "待公示"
-    return "待审批" if drafts else "未拟稿"
+    kind = matter_of(acts) if acts or matter is None else matter
+    return Standing(View(pack, acts, today, calendar=calendar), kind)
 
 
 def as_of(acts: Sequence[Act], moment: datetime) -> tuple[Act, ...]:
