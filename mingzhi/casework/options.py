@@ -27,3 +27,14 @@ def labels_of(rules: Rules, wanted: str) -> tuple[str, ...]:
         for rule in rules.part("option")
         if rule.option is not None and rule.option.list == wanted
     )
+
+
+def on_request(rules: Rules) -> tuple[str, ...]:
+    """呈请以后由负责人办的几种处理：流程里“呈请批准”的下一步。签署意见是批法，不是所请的事。"""
+    words = [
+        word
+        for rule in rules.part("flow")
+        if rule.flow is not None and "approval.requested" in rule.flow.after
+        for word in rule.flow.next
+    ]
+    return tuple(word for word in dict.fromkeys(words) if word != "opinion.given")

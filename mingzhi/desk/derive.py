@@ -17,8 +17,7 @@ from pydantic.fields import FieldInfo
 
 from mingzhi.casework.act import KINDS, SHANGHAI, Act, Body
 from mingzhi.casework.actor import Officer
-from mingzhi.casework.acts.common import OpinionGiven
-from mingzhi.casework.options import labels_of
+from mingzhi.casework.options import labels_of, on_request
 from mingzhi.casework.papers import TITLES
 from mingzhi.casework.standing import DefectFound
 from mingzhi.casework.view import View
@@ -325,7 +324,7 @@ class _Maker:
         elif widget == "act" or (widget == "number" and name in ("of", "report") and not prefix):
             options = self._acts(str(extra_of(info).get("to", "")))
         elif widget == "kind":
-            options = [Option(word, KINDS[word].name) for word in _on_request(self.place.rules)]
+            options = [Option(word, KINDS[word].name) for word in on_request(self.place.rules)]
         elif widget == "option":
             wanted = str(extra_of(info).get("list", ""))
             options = [Option(each, each) for each in labels_of(self.place.rules, wanted)]
@@ -360,17 +359,6 @@ class _Maker:
             )
             for act in reversed(found)
         ]
-
-
-def _on_request(rules: Rules) -> list[str]:
-    """呈请以后由负责人办的几种处理：流程里“呈请批准”的下一步。"""
-    words = [
-        word
-        for rule in rules.part("flow")
-        if rule.flow is not None and "approval.requested" in rule.flow.after
-        for word in rule.flow.next
-    ]
-    return [word for word in dict.fromkeys(words) if KINDS[word].body is not OpinionGiven]
 
 
 def _sections(items: Sequence[Item]) -> tuple[Section, ...]:

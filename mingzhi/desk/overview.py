@@ -177,13 +177,6 @@ def stuck(standing: Standing, roles: Sequence[Role], dossier: UUID) -> list[Do]:
     ]
 
 
-def by_stage(found: Sequence[Do]) -> list[tuple[str, list[Do]]]:
-    """按阶段分组。"""
-    return [
-        (stage.label, chosen) for stage in Stage if (chosen := [d for d in found if d.offer.stage is stage])
-    ]
-
-
 @dataclass(frozen=True)
 class Privacy:
     """公开和保密：将要公开的、已经公开的、现在能看的人。"""

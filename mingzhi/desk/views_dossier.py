@@ -15,6 +15,7 @@ from mingzhi.casework.acts.evidence import EvidenceAdded, RecordingIngested
 from mingzhi.desk import bars, overview, rounds
 from mingzhi.desk.case import open_case
 from mingzhi.desk.links import link, new_act
+from mingzhi.desk.menu import menu
 from mingzhi.desk.timeline import MINOR, documents, entries, exhibits
 from mingzhi.desk.weighing import on_file
 from mingzhi.disclosure import progress
@@ -55,7 +56,9 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
             ),
             suggested=suggested,
             stuck=overview.stuck(now, case.roles, pk),
-            others=overview.by_stage(others),
+            menu=menu(
+                now, [each.offer for each in others], case.roles, pk, request.GET.get("act", "").strip()[:50]
+            ),
             barred=first,
             barred_more=more,
             running=running,

@@ -65,6 +65,26 @@
     select.addEventListener("change", () => select.form.requestSubmit());
   }
 
+  /* 在列出的几样里找：写着就筛，收起来的也打开；按回车照常提交，服务器找得更全。 */
+  for (const box of document.querySelectorAll("input[data-narrows]")) {
+    const list = document.getElementById(box.dataset.narrows);
+    if (!list) continue;
+    const folds = [...list.querySelectorAll("details")];
+    const before = folds.map((fold) => fold.open);
+    box.addEventListener("input", () => {
+      const words = box.value.trim().split(/\s+/).filter(Boolean);
+      for (const item of list.querySelectorAll("[data-terms]")) {
+        const text = item.textContent + item.dataset.terms;
+        item.hidden = !words.every((word) => text.includes(word));
+      }
+      for (const group of list.querySelectorAll("[data-group]")) group.hidden = !group.querySelector("[data-terms]:not([hidden])");
+      folds.forEach((fold, index) => {
+        fold.open = words.length ? true : before[index];
+        fold.hidden = !fold.querySelector("[data-terms]:not([hidden])");
+      });
+    });
+  }
+
   /* 从别处来看某一条「为什么」的，打开它。 */
   const opened = () => {
     const id = decodeURIComponent(window.location.hash.slice(1));
