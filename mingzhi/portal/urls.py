@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("receipts/", views.receipt, name="receipts"),
     path("receipts/<slug:number>/", views.receipt, name="receipt"),
     path("verify", views.verifying, name="verify"),
+    path("verify.py", views_log.verifier, name="verifier"),
     path("first", views.first, name="first"),
     path("b/<slug:code>/", include(SCOPED)),
     path("", include(SCOPED)),

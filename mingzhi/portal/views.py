@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 
 from mingzhi.disclosure import opendata, requests, selectors
 from mingzhi.disclosure.selectors import SUBJECTS, Publication
+from mingzhi.ledger import shipped
 from mingzhi.portal.chart import chart
 from mingzhi.portal.forms import CorrectionForm, SearchForm
+from mingzhi.portal.views_log import published
 
 NEWEST = 5
 LIVE, WITHDRAWN = selectors.Query(status="live"), selectors.Query(status="withdrawn")
@@ -261,7 +263,13 @@ def clauses_file(request: HttpRequest, form: str, code: str | None = None) -> Ht
 def verifying(request: HttpRequest) -> HttpResponse:
     """怎样核验。"""
     example = selectors.publications(query=LIVE).first()
-    return render(request, "portal/verify.html", {**scope(request, None), "example": example})
+    context = {
+        **scope(request, None),
+        "example": example,
+        "verifier": shipped.verifier_sha256(),
+        "published": published(),
+    }
+    return render(request, "portal/verify.html", context)
 
 
 @require_safe

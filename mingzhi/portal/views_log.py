@@ -9,8 +9,10 @@ import re
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
+
+from mingzhi.ledger import shipped
 
 # 瓦片路径的写法（C2SP tlog-tiles）；别的文件一概没有。
 _PATH = re.compile(r"tile/([0-7]|entries)/(x[0-9]{3}/)*[0-9]{3}(\.p/[0-9]{1,3})?")
@@ -29,6 +31,20 @@ def tile(request: HttpRequest, path: str) -> HttpResponseBase:
     if _PATH.fullmatch(path) is None:
         raise Http404
     return _file(path, "application/octet-stream", f"public, max-age={YEAR}, immutable")
+
+
+@require_safe
+def verifier(request: HttpRequest) -> HttpResponseBase:
+    """核验程序：随每份档案包走的那一个文件，从这里另外取一份，不必用包里带来的。"""
+    response = HttpResponse(shipped.verifier(), content_type="text/x-python; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{shipped.VERIFIER}"'
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def published() -> bool:
+    """公开过检查点没有。"""
+    return (Path(settings.MINGZHI_DATA) / "log" / "checkpoint").is_file()
 
 
 def _file(path: str, kind: str, caching: str) -> HttpResponseBase:

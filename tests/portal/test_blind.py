@@ -40,7 +40,9 @@ def test_portal_asks_only_the_selectors_of_disclosure_and_hands_in_requests() ->
         if not module.startswith("mingzhi.portal")
     }
     public = ("licences", "listed", "models", "opendata", "progress", "requests", "selectors")
-    assert asked == {f"mingzhi.disclosure.{name}" for name in public}
+    # 存证只用来给出随包的核验程序：它不知道任何案卷。
+    assert asked == {f"mingzhi.disclosure.{name}" for name in public} | {"mingzhi.ledger"}
+    assert {name for module, name in imports() if module == "mingzhi.ledger"} == {"shipped"}
     # 表的定义只借来写类型：查询由公示的各个 selectors 给出（下一个测试）。
     tables = {name for module, name in imports() if module == "mingzhi.disclosure.models"}
     assert tables == {"PublicListing"}
