@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from mingzhi.casework.act import SHANGHAI, Act
+from mingzhi.casework.act import SHANGHAI, Act, said
 from mingzhi.casework.actor import Choice
 from mingzhi.casework.pauses import pauses_of
 from mingzhi.law.calendar import Calendar
@@ -278,10 +278,13 @@ def _build(
 
 
 def _by_the_hour(duty: Duty, reached: Reached, met: Act | None) -> Lamp | None:
-    """按小时数的，完成的早晚看到时刻，不只看哪一天。"""
-    if reached.moment is None or met is None or duty.met_by != "happened":
+    """按小时数的，完成的早晚看到时刻，不只看哪一天；完成的那一栏只写了日期的，看日期。"""
+    if reached.moment is None or met is None:
         return None
-    return Lamp.MET if met.happened <= reached.moment else Lamp.WAS
+    done = met.happened if duty.met_by == "happened" else said(met.body, duty.met_by) or met.happened
+    if not isinstance(done, datetime):
+        return None
+    return Lamp.MET if done <= reached.moment else Lamp.WAS
 
 
 def days_left(calendar: Calendar, unit: str, day: date, today: date) -> int:
