@@ -16,35 +16,13 @@ from mingzhi.desk import views_penalties
 from mingzhi.desk.places import pack_of
 from mingzhi.instruments.catalogue import FORMS
 from mingzhi.law.pack import Pack, doubtful, load_pack, places, unfilled
-from mingzhi.law.rules import PARTS, Rule, Weight
+from mingzhi.law.rules import NAMES, PARTS, Rule, Weight
 from mingzhi.people import clock
 from mingzhi.people.middleware import StaffRequest, signed_in
 from mingzhi.record import lawbook
 from mingzhi.record.dossiers import find_register
 from mingzhi.record.library import quote_rule
 
-NAMES = {
-    "gate": "门禁",
-    "duty": "期限",
-    "pause": "不计入",
-    "content": "应当载明",
-    "recording": "音像记录",
-    "review": "应当审核的",
-    "line": "审核内容",
-    "disclosure": "公示",
-    "role": "由谁办理",
-    "instrument": "文书",
-    "volume": "卷内次序",
-    "parameter": "参数",
-    "option": "选项",
-    "flow": "下一步",
-    "range": "罚则",
-    "ladder": "裁量基准",
-    "leniency": "从宽情节",
-    "numbering": "文号",
-    "stage": "阶段",
-    "score": "评查",
-}
 WHOSE = {"party": "当事人的期间", "other": "对方机关的期间"}
 UNITS = {"workday": "个工作日", "day": "日", "month": "个月", "year": "年", "hour": "小时"}
 WEIGHTS = {Weight.RULE: "条文", Weight.PENDING: "待核", Weight.DEFAULT: "产品默认"}

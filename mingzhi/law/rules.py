@@ -263,28 +263,30 @@ class Score(Strict):
     fails: When = None
 
 
-PARTS = (
-    "gate",
-    "duty",
-    "pause",
-    "content",
-    "recording",
-    "review",
-    "line",
-    "disclosure",
-    "role",
-    "instrument",
-    "volume",
-    "parameter",
-    "option",
-    "flow",
-    "range",
-    "ladder",
-    "leniency",
-    "numbering",
-    "stage",
-    "score",
-)
+# 要求的种类和中文名，按页面上的次序。
+NAMES = {
+    "gate": "门禁",
+    "duty": "期限",
+    "pause": "不计入",
+    "content": "应当载明",
+    "recording": "音像记录",
+    "review": "应当审核的",
+    "line": "审核内容",
+    "disclosure": "公示",
+    "role": "由谁办理",
+    "instrument": "文书",
+    "volume": "卷内次序",
+    "parameter": "参数",
+    "option": "选项",
+    "flow": "下一步",
+    "range": "罚则",
+    "ladder": "裁量基准",
+    "leniency": "从宽情节",
+    "numbering": "文号",
+    "stage": "阶段",
+    "score": "评查",
+}
+PARTS = tuple(NAMES)
 
 
 class Rule(Strict):

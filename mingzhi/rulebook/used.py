@@ -10,31 +10,7 @@ from mingzhi.casework.acts.rules import ParameterProposed, RuleProposed
 from mingzhi.casework.lawbook import Lawbook
 from mingzhi.law.changes import meaning
 from mingzhi.law.pack import Pack, Rules
-from mingzhi.law.rules import Rule, Weight
-
-PARTS = {
-    "gate": "门禁",
-    "duty": "期限",
-    "pause": "不计入",
-    "content": "应当载明",
-    "recording": "音像记录",
-    "review": "应当审核的",
-    "line": "审核内容",
-    "disclosure": "公示",
-    "role": "由谁办理",
-    "instrument": "文书",
-    "volume": "卷内次序",
-    "parameter": "参数",
-    "option": "选项",
-    "flow": "下一步",
-    "range": "罚则",
-    "ladder": "裁量基准",
-    "leniency": "从宽情节",
-    "numbering": "文号",
-    "stage": "阶段",
-    "score": "评查",
-}
-
+from mingzhi.law.rules import NAMES, Rule, Weight
 
 # 有的参数，规则的条件里看不到它，是一个词、一页或者一份文书算的时候取的：参数名的开头 → 在哪里。
 ELSEWHERE = {
@@ -78,7 +54,7 @@ def doubts(book: Lawbook, rules: Rules) -> list[Doubt]:
     """待核的，按种类；没有填的参数不在内（见 :func:`unfilled`）。"""
     pending = [rule for rule in rules.all if rule.weight is Weight.PENDING and applies(rules, rule)]
     found = [_doubt(book, rules, rule) for rule in pending]
-    order = {part: place for place, part in enumerate(PARTS)}
+    order = {part: place for place, part in enumerate(NAMES)}
     wanted = [each for each in found if not each.local]
     return sorted(wanted, key=lambda each: (order.get(each.rule.part, len(order)), each.rule.id))
 
@@ -110,7 +86,7 @@ def _doubt(book: Lawbook, rules: Rules, rule: Rule) -> Doubt:
     value = f"{parameter.value} {parameter.unit}".strip() if parameter and parameter.value is not None else ""
     return Doubt(
         rule,
-        PARTS.get(rule.part, rule.part),
+        NAMES.get(rule.part, rule.part),
         value,
         tuple(users(rules, rule)),
         kinds(rule),
@@ -156,7 +132,7 @@ def _waiting(book: Lawbook, rule: Rule) -> Act | None:
 def defaults(rules: Rules) -> list[tuple[str, list[Rule]]]:
     """产品默认，按种类。"""
     found = [rule for rule in rules.all if rule.weight is Weight.DEFAULT]
-    grouped = [(name, [rule for rule in found if rule.part == part]) for part, name in PARTS.items()]
+    grouped = [(name, [rule for rule in found if rule.part == part]) for part, name in NAMES.items()]
     return [(name, chosen) for name, chosen in grouped if chosen]
 
 
