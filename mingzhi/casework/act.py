@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
@@ -97,7 +97,12 @@ class Exhibit(Frozen):
 
 
 class Body(Frozen):
-    """行为的内容。每一种行为继承一次，字段的标题就是表单和文书上的字。"""
+    """行为的内容。每一种行为继承一次，字段的标题就是表单和文书上的字。
+
+    depends 是随另一栏的选择才用得上的栏：(那一栏, {栏: 选哪几项时})。表单先只摆用得上的。
+    """
+
+    depends: ClassVar[tuple[str, Mapping[str, tuple[str, ...]]]] = ("", {})
 
 
 @dataclass(frozen=True)

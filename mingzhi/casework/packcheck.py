@@ -71,6 +71,8 @@ def _of(rule: Rule, parameters: Collection[str], forms: Collection[str]) -> Iter
                 yield f"没有 {word} 这种行为{_guess(word, KINDS)}"
     for condition in [each for _, each in part if isinstance(each, Condition)]:
         yield from _facts(condition, parameters)
+    if (naming := getattr(part, "naming", "")) and not known_name(naming):
+        yield f"没有 {naming} 这个事实{_guess(naming, VOCABULARY)}"
     for role in _roles(part):
         if role not in ROLES:
             yield f"没有 {role} 这个岗位{_guess(role, ROLES)}"

@@ -87,6 +87,7 @@ KEYS: dict[str, dict[str, str]] = {
         "when": WHEN,
         "needs": "应当满足什么",
         "lacks": "不满足时说缺什么",
+        "naming": "缺的是哪些：一个事实，值是一份名单，接在 lacks 后面；没有的不接",
         "supplied_by": "谁能补（岗位）",
         "then": "下一步做什么",
         "field": "与哪一栏有关；页面把话放在它旁边",

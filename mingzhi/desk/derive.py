@@ -114,6 +114,15 @@ class Section:
 
     title: str
     items: tuple[Item, ...]
+    # 随另一栏（by）选了其中一项（of）才用得上的：没有选到的收起来。
+    by: str = ""
+    of: tuple[str, ...] = ()
+    open: bool = True
+
+    @property
+    def filled(self) -> bool:
+        """填过、或者有错处：不收起来。"""
+        return any(item.value or item.checked or item.error for item in self.items)
 
     @property
     def runs(self) -> tuple[tuple[Item, ...], ...]:
@@ -187,7 +196,7 @@ def derive(
     maker = _Maker(place, dict(errors or {}), set(faults), required or {})
     items = maker.items(model, typed, "")
     items = tuple(replace(each, prefilled=each.path in prefilled) for each in items)
-    return Form(kind, typed, _sections(items), dict(errors or {}))
+    return Form(kind, typed, _depending(items, model, typed), dict(errors or {}))
 
 
 def blank(kind: str, values: Mapping[str, Any]) -> Typed:
@@ -367,6 +376,27 @@ def _sections(items: Sequence[Item]) -> tuple[Section, ...]:
     for item in items:
         grouped.setdefault(_title(item), []).append(item)
     return tuple(Section(title, tuple(found)) for title, found in grouped.items())
+
+
+def _depending(items: Sequence[Item], model: type[Body], typed: Typed) -> tuple[Section, ...]:
+    """分段；随一栏的选择才用得上的，紧跟在那一栏所在的段后面，各成一段。"""
+    by, depends = model.depends
+    plain = _sections([item for item in items if item.path not in depends])
+    chosen = str(typed.get(by) or "")
+    choices = choice_of(model.model_fields[by].annotation) if by else None
+    labels = {each.value: each.label for each in choices or ()}
+    grouped: dict[tuple[str, ...], list[Item]] = {}
+    for item in items:
+        if item.path in depends:
+            grouped.setdefault(depends[item.path], []).append(item)
+    parts = [
+        Section("、".join(labels[each] for each in of), tuple(found), by, of, chosen in of)
+        for of, found in grouped.items()
+    ]
+    parts = [replace(part, open=part.open or part.filled) for part in parts]
+    parts.sort(key=lambda part: not part.open)
+    after = next((n for n, each in enumerate(plain, 1) if any(i.path == by for i in each.items)), len(plain))
+    return (*plain[:after], *parts, *plain[after:])
 
 
 TIMES = ("started", "ended", "place", "planned_on", "planned_at", "notified_at", "hearing_at")

@@ -297,6 +297,19 @@ class Writing:
 
     def required(self, sheet: Sheet, place: Place) -> dict[str, str]:
         day, body = self.day(sheet), roughly(self.kind.word, sheet.typed, place)
+        found = self._required(sheet, body, day)
+        by, depends = self.kind.body.depends
+        # 随另一栏的选择才用得上的，照各自的选择看是不是必填：改选以后不必等页面重画。
+        for value in sorted({value for values in depends.values() for value in values}):
+            other = roughly(self.kind.word, {**sheet.typed, by: value}, place)
+            found |= {
+                path: cite
+                for path, cite in self._required(sheet, other, day).items()
+                if value in depends.get(path, ())
+            }
+        return found
+
+    def _required(self, sheet: Sheet, body: Body, day: date) -> dict[str, str]:
         candidate = self.candidate(sheet, body)
         return required_in(View(self.pack, self.acts, day, candidate=candidate), self.kind.word)
 

@@ -54,6 +54,7 @@ class Gate(Strict):
     when: When = None
     needs: Needs
     lacks: str
+    naming: str = ""
     supplied_by: str = ""
     then: str = ""
     field: str = ""

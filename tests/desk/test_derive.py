@@ -20,8 +20,8 @@ import mingzhi.casework.acts  # noqa: E402, F401
 from mingzhi.casework.act import KINDS, SHANGHAI, Act, Body  # noqa: E402
 from mingzhi.casework.actor import Actor, Officer, Role  # noqa: E402
 from mingzhi.casework.view import View  # noqa: E402
-from mingzhi.desk.derive import Form, Place, blank, derive, read, required_in, roughly  # noqa: E402
-from mingzhi.desk.typed import day, from_post, moment, money, typed_of, widget_of  # noqa: E402
+from mingzhi.desk.derive import Form, Place, Section, blank, derive, read, required_in, roughly  # noqa: E402
+from mingzhi.desk.typed import choice_of, day, from_post, moment, money, typed_of, widget_of  # noqa: E402
 from mingzhi.law.pack import load_pack  # noqa: E402
 from mingzhi.record.bodies import in_beijing  # noqa: E402
 from tests.desk.filling import form as first_form  # noqa: E402
@@ -124,6 +124,38 @@ def test_a_conditional_mark_follows_what_is_being_written() -> None:
 
     assert "has_registration" in marks("mail") and "has_registration" not in marks("leaving")
     assert "photographed" in marks("leaving") and "photographed" not in marks("mail")
+
+
+def parts(typed: dict[str, Any], **given: Any) -> dict[str, Section]:
+    """送达文书的表单里，随送达方式才用得上的各段。"""
+    form = derive("document.served", typed, Place(RULES), **given)
+    return {section.title: section for section in form.sections if section.by}
+
+
+def test_only_the_chosen_method_of_service_is_open() -> None:
+    found = parts(blank("document.served", {}) | {"method": "mail"})
+    assert [title for title, each in found.items() if each.open] == ["邮寄送达"]
+    assert {item.path for item in found["邮寄送达"].items} >= {"carrier", "tracking_no", "has_receipt"}
+    assert {item.path for item in found["留置送达"].items} == {"refusal", "witness", "photographed"}
+    direct = derive("document.served", blank("document.served", {}), Place(RULES))
+    assert not any(section.open for section in direct.sections if section.by)
+    html = drawn(direct)
+    assert html.count('<details class="part"') == len(found) and 'data-of="entrusted forwarded"' in html
+
+
+def test_a_part_not_chosen_but_filled_or_faulty_stays_open() -> None:
+    typed = blank("document.served", {}) | {"tracking_no": "示例EMS0001"}
+    assert parts(typed)["邮寄送达"].open
+    assert parts(blank("document.served", {}), faults={"witness"})["留置送达"].open
+
+
+@pytest.mark.parametrize("kind", sorted(word for word, each in KINDS.items() if each.body.depends[0]))
+def test_parts_name_fields_and_choices_that_exist(kind: str) -> None:
+    by, depends = KINDS[kind].body.depends
+    fields = KINDS[kind].body.model_fields
+    choices = choice_of(fields[by].annotation)
+    assert choices is not None and set(depends) <= set(fields)
+    assert {value for values in depends.values() for value in values} <= {each.value for each in choices}
 
 
 def test_bad_input_is_explained_at_its_field_and_stays_as_typed() -> None:

@@ -118,6 +118,27 @@ class ServiceAnnounced(Body):
 class DocumentServed(Body):
     """送达回证。served_on 是送达之日：邮寄的为回执上的收件日期。"""
 
+    depends = (
+        "method",
+        {
+            **dict.fromkeys(
+                (
+                    "sent_on",
+                    "carrier",
+                    "tracking_no",
+                    "has_registration",
+                    "has_payment",
+                    "has_receipt",
+                    "has_list",
+                ),
+                ("mail",),
+            ),
+            **dict.fromkeys(("refusal", "witness", "photographed"), ("leaving",)),
+            "announcement": ("announcement",),
+            "through": ("entrusted", "forwarded"),
+        },
+    )
+
     of: int | None = refers("送达的文书", SERVABLE)
     instrument: str = line("文书名称和文号")
     method: ServiceMethod = choice("送达方式", default=ServiceMethod.DIRECT)

@@ -279,6 +279,16 @@ def _(view: View) -> bool:
     return convened is not None and (final is None or final.number < convened.number)
 
 
+@word("act.unsigned_names", "参加讨论而没有签字的人的姓名")
+def _(view: View) -> tuple[str, ...]:
+    body = view.candidate.body if view.candidate else None
+    held = view.file.body("discussion.held", DiscussionHeld)
+    if not isinstance(body, DiscussionFinalized) or held is None:
+        return ()
+    signed = {each.name for each in body.signatures}
+    return tuple(each.name for each in held.participants if each.name not in signed)
+
+
 @word("act.unsigned", "参加讨论而没有签字的人数")
 def _(view: View) -> int | None:
     body = view.candidate.body if view.candidate else None

@@ -65,6 +65,20 @@
     select.addEventListener("change", () => select.form.requestSubmit());
   }
 
+  /* 随一栏的选择才用得上的几栏：选到的打开，没有选到又没有填的不显示。没有脚本时可以自己点开。 */
+  for (const part of document.querySelectorAll("details[data-by]")) {
+    const form = part.closest("form");
+    const filled = () => [...part.querySelectorAll("input, textarea, select")].some((each) => (each.type === "checkbox" ? each.checked : each.value));
+    const follow = () => {
+      const now = new FormData(form).get(part.dataset.by) || "";
+      const chosen = part.dataset.of.split(" ").includes(now);
+      part.open = chosen || filled();
+      part.hidden = !part.open;
+    };
+    form.addEventListener("change", (event) => { if (event.target.name === part.dataset.by) follow(); });
+    follow();
+  }
+
   /* 在列出的几样里找：写着就筛，收起来的也打开；按回车照常提交，服务器找得更全。 */
   for (const box of document.querySelectorAll("input[data-narrows]")) {
     const list = document.getElementById(box.dataset.narrows);
