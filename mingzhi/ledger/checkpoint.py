@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -43,6 +44,16 @@ class Checkpoint:
     @property
     def text(self) -> str:
         return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
+
+
+class Accepting(Protocol):
+    """能验签的公钥：Ed25519 的，或者 SM2 的（sm2.py）。"""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def key_id(self) -> bytes: ...
+    def accepts(self, text: str, signature: bytes) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -98,7 +109,7 @@ def sign_text(text: str, name: str, key: Ed25519PrivateKey) -> str:
     return f"{text}\n\u2014 {name} {base64.b64encode(signature).decode()}\n"
 
 
-def open_note(note: str, verifiers: Iterable[Verifier]) -> str:
+def open_note(note: str, verifiers: Iterable[Accepting]) -> str:
     """验签并取出文本。BadNote when no given key signed it, or a given key's signature is wrong."""
     text, signatures = split_note(note)
     known = {(verifier.name, verifier.key_id): verifier for verifier in verifiers}
@@ -133,7 +144,7 @@ def sign_note(checkpoint: Checkpoint, name: str, key: Ed25519PrivateKey) -> str:
     return sign_text(checkpoint.text, name, key)
 
 
-def verify_note(text: str, verifiers: Iterable[Verifier]) -> Checkpoint:
+def verify_note(text: str, verifiers: Iterable[Accepting]) -> Checkpoint:
     """验签并读出检查点；BadNote otherwise."""
     return parse_checkpoint(open_note(text, verifiers))
 
