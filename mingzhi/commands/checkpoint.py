@@ -16,12 +16,15 @@ def checkpoint(due: bool, keys: bool) -> None:
     import django
 
     django.setup()
+    from mingzhi.ledger.sm2 import Sm2Verifier
     from mingzhi.ledger.witness import WitnessKey
     from mingzhi.people import clock
-    from mingzhi.record import log, publishing, witnessing
+    from mingzhi.record import log, publishing, signing, witnessing
 
     if keys:
         click.echo(f"核验：{log.key().verifier.vkey}")
+        if (by := signing.signer()) is not None:
+            click.echo(f"核验（国密）：{Sm2Verifier(log.key().name, by.public_key).vkey}")
         click.echo(f"见证：{WitnessKey.of(*witnessing.witness_key()).vkey}")
         return
     now = clock.now()

@@ -141,8 +141,6 @@ class Sm2Verifier:
         return verify(self.public_key, text.encode(), signature)
 
 
-def note_line(text: str, name: str, private: int) -> str:
+def signature_line(verifier: Sm2Verifier, signature: bytes) -> str:
     """签名文本里的一行，接在 Ed25519 的后面。"""
-    verifier = Sm2Verifier(name, public_key(private))
-    signature = verifier.key_id + sign(private, text.encode())
-    return f"\u2014 {name} {base64.b64encode(signature).decode()}\n"
+    return f"\u2014 {verifier.name} {base64.b64encode(verifier.key_id + signature).decode()}\n"

@@ -26,6 +26,7 @@ from django.db.models import F
 from mingzhi.ledger.checkpoint import Checkpoint, Verifier, sign_note, sign_text
 from mingzhi.ledger.merkle import Tree, inclusion_proofs, root
 from mingzhi.ledger.tiles import BadTile
+from mingzhi.record import signing
 from mingzhi.record.models import ActRow, Dossier, LogHead
 from mingzhi.record.sealing import leaf_of
 
@@ -117,7 +118,8 @@ def checkpoint() -> str:
 def signed(of: Tree) -> str:
     """这棵树的检查点，已签名。"""
     mine = key()
-    return sign_note(Checkpoint(mine.name, of.size, of.root), mine.name, mine.private)
+    checkpoint = Checkpoint(mine.name, of.size, of.root)
+    return sign_note(checkpoint, mine.name, mine.private) + signing.line(checkpoint.text, mine.name)
 
 
 def leaves(size: int, start: int = 0) -> list[bytes]:

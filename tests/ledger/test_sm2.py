@@ -102,8 +102,8 @@ def test_a_checkpoint_signed_twice_is_verified_by_either_key() -> None:
     ed25519 = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
     checkpoint = Checkpoint("mingzhi-here", 3, merkle.root([b"a", b"b", b"c"]))
     note = sign_note(checkpoint, "mingzhi-here", ed25519)
-    note += sm2.note_line(checkpoint.text, "mingzhi-here", PRIVATE)
     state = sm2.Sm2Verifier("mingzhi-here", sm2.public_key(PRIVATE))
+    note += sm2.signature_line(state, sm2.sign(PRIVATE, checkpoint.text.encode()))
     assert sm2.Sm2Verifier.parse(state.vkey) == state
     assert verify_note(note, [Verifier.of("mingzhi-here", ed25519)]) == checkpoint
     assert verify_note(note, [state]) == checkpoint

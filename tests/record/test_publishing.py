@@ -6,12 +6,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from pytest_django import Settings
 
 from mingzhi.ledger import merkle
-from mingzhi.ledger.checkpoint import verify_note
+from mingzhi.ledger.checkpoint import BadNote, verify_note
+from mingzhi.ledger.sm2 import Sm2Verifier
 from mingzhi.ledger.tiles import TiledTree, audit
-from mingzhi.record import log, publishing
+from mingzhi.record import log, publishing, signing
 from mingzhi.record.guards import GUARDS, UNGUARDS
 from mingzhi.record.models import ActRow, LogHead
 from tests.record.cast import NOW, opened, written
@@ -110,3 +113,25 @@ def test_a_log_rewritten_together_with_its_head_is_not_signed(database: str, dat
     head.save()
     with pytest.raises(log.LogBroken):
         publishing.publish(NOW + timedelta(hours=1))
+
+
+def test_the_checkpoint_is_signed_again_by_sm2_when_asked(
+    database: str, data: Path, settings: Settings
+) -> None:
+    several(2)
+    settings.MINGZHI_SM2 = "software"
+    note = publishing.publish(NOW).note
+    by = signing.signer()
+    assert by is not None
+    state = Sm2Verifier(log.key().name, by.public_key)
+    assert verify_note(note, [state]).size == verify_note(note, [log.key().verifier]).size == 2
+    settings.MINGZHI_SM2 = ""
+    assert signing.signer() is None
+    with pytest.raises(BadNote):
+        verify_note(publishing.publish(NOW + timedelta(hours=1)).note, [state])
+
+
+def test_a_signer_that_is_not_there_is_said(settings: Settings) -> None:
+    settings.MINGZHI_SM2 = "mingzhi.nowhere:device"
+    with pytest.raises(ImproperlyConfigured, match="MINGZHI_SM2"):
+        signing.signer()
