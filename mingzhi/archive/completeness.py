@@ -182,7 +182,12 @@ def _complete(file: CaseFile, entries: Sequence[Entry], stored: Callable[[str], 
         yield Property(group, "档号、保管期限、立卷人、检查人", AUTO, None, "还没有立卷")
     else:
         yield _auto(group, "档号、保管期限、立卷人、检查人", not lacking, "、".join(lacking) or "齐全")
-    gone = [each.name for act in file.acts for each in act.exhibits if not stored(each.sha256)]
+    gone = [
+        each.name
+        for act in file.acts
+        for each in act.exhibits
+        if not each.disposed and not stored(each.sha256)
+    ]
     count = sum(len(act.exhibits) for act in file.acts)
     yield _auto(
         group, "附件的文件都在", not gone, f"不见了：{'、'.join(gone)}" if gone else f"{count} 份都在"

@@ -16,6 +16,7 @@ from mingzhi.casework.actor import Choice, Officer
 from mingzhi.casework.acts.archive import FileAssembled, Volume
 from mingzhi.casework.agency import Agency
 from mingzhi.casework.casefile import CaseFile
+from mingzhi.casework.sentences import GONE
 from mingzhi.instruments.catalogue import Form
 from mingzhi.instruments.pdf import Marks
 from mingzhi.instruments.services import Rendered, render
@@ -28,6 +29,9 @@ class Line:
 
     label: str
     text: str
+
+
+DISPOSED = Line("内容", GONE)
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def act_record(act: Act, press: Press) -> Rendered:
             "case_title": file.title,
             "case_number": file.document_no,
             "act": act,
-            "lines": tuple(lines(act.body)),
+            "lines": tuple(lines(act.body)) if act.disposed is None else (DISPOSED,),
         },
     )
     marks = Marks(
@@ -89,6 +93,33 @@ def act_record(act: Act, press: Press) -> Rendered:
         date=act.day,
     )
     return Rendered(html, Form("act_record", kind.name, (act.kind,), "tight"), kind.name, marks)
+
+
+def disposal_list(press: Press, proposed: Act, done: Act | None, rows: Sequence[object]) -> Rendered:
+    """销毁清册：凭信封列出各项，不说内容；批了的写明谁批、何时、怎样销毁，监销人签字。"""
+    file, title = CaseFile(press.acts), "档案销毁清册"
+    html = render_to_string(
+        "archive/disposal_list.html",
+        {
+            "agency": press.agency,
+            "title": title,
+            "assembled": file.body("file.assembled", FileAssembled),
+            "case_number": file.document_no,
+            "proposed": proposed,
+            "done": done,
+            "rows": rows,
+        },
+    )
+    marks = Marks(
+        draft=done is None,
+        sample=press.agency.sample,
+        code=None,
+        agency=press.agency.name,
+        title=f"{title} {file.document_no}",
+        author=press.agency.name,
+        date=(done or proposed).day,
+    )
+    return Rendered(html, Form("disposal_list", title, (proposed.kind,), "tight"), title, marks)
 
 
 def lines(body: BaseModel) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from mingzhi.archive.views import consultation, files, packages, reading
+from mingzhi.archive.views import consultation, disposal, files, packages, reading
 
 app_name = "archive"
 KEY = r"[0-9]+-[a-z_]+"
@@ -35,6 +35,9 @@ urlpatterns = [
     path(
         "dossiers/<uuid:pk>/consultations/<int:number>/close/", consultation.close, name="consultation-close"
     ),
+    path("dossiers/<uuid:pk>/disposal/", disposal.propose, name="disposal"),
+    path("dossiers/<uuid:pk>/disposal/<int:number>/", disposal.decide, name="disposal-decide"),
+    path("dossiers/<uuid:pk>/disposal/<int:number>/list.pdf", disposal.certificate, name="disposal-list"),
     re_path(rf"^reading/(?P<token>{TOKEN})/$", reading.contents, name="reading"),
     re_path(rf"^reading/(?P<token>{TOKEN})/(?P<key>{KEY})\.pdf$", reading.paper, name="reading-paper"),
     re_path(rf"^reading/(?P<token>{TOKEN})/(?P<key>{KEY})/$", reading.text, name="reading-text"),

@@ -17,6 +17,7 @@ from mingzhi.casework.acts.common import OpinionGiven, ScanReturned
 from mingzhi.casework.acts.decision import DecisionMade
 from mingzhi.casework.acts.service import DocumentServed, ServiceAnnounced
 from mingzhi.casework.casefile import CaseFile
+from mingzhi.casework.sentences import GONE
 from mingzhi.instruments.catalogue import FORMS, Form
 from mingzhi.instruments.contexts.decision import TITLES
 from mingzhi.law.pack import Rules
@@ -157,9 +158,10 @@ def chosen(
 def assembled(entries: Iterable[Entry], body: FileAssembled) -> tuple[Entry, ...]:
     """立卷时定下的各件，照立卷的次序和页号。规则归入副卷的，目录里写成正卷也仍是副卷。"""
     computed = {(entry.act, entry.title): entry for entry in entries}
+    gone = {entry.act: entry for entry in entries if entry.title.endswith(f"（{GONE}）")}
     kept = []
     for row in body.entries:
-        entry = computed.get((row.act or 0, row.title))
+        entry = computed.get((row.act or 0, row.title)) or gone.pop(row.act or 0, None)
         if entry is None:
             continue
         volume = Volume.AUXILIARY if entry.volume is Volume.AUXILIARY else row.volume
@@ -195,7 +197,7 @@ def _places(rules: Rules) -> dict[str, Place]:
 
 def _papers(file: CaseFile, rules: Rules) -> Iterator[Paper]:
     for act in file.acts:
-        forms = tuple(_forms(act, rules))
+        forms = tuple(_forms(act, rules))[: None if act.disposed is None else 1]
         for index, form in enumerate(forms):
             if not _superseded(file, act, form):
                 yield Paper(act, form, index)
@@ -260,7 +262,8 @@ def _settled(
         dated=act.day,
         act=act.number,
         kind=act.kind,
-        form=paper.form.word if paper.form else "",
+        # 内容已经依法处置的，不再印文书，位置照旧，印一页记录：有过这一件。
+        form=paper.form.word if paper.form and act.disposed is None else "",
         rule=place.rule,
         scan=_scan(file, paper),
     )
@@ -268,6 +271,8 @@ def _settled(
 
 def _title(file: CaseFile, paper: Paper) -> str:
     act, body = paper.act, paper.act.body
+    if act.disposed is not None:
+        return f"{KINDS[act.kind].name}（{GONE}）"
     title = paper.form.title if paper.form else KINDS[act.kind].name
     if isinstance(body, DecisionMade) and paper.word == "penalty_decision":
         return TITLES.get(body.category, title)

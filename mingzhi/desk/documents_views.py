@@ -40,6 +40,8 @@ def document(request: StaffRequest, pk: UUID, number: int, form: str) -> tuple[D
     act = next((each for each in acts if each.number == number), None)
     if act is None or form not in FORMS or act.kind not in FORMS[form].kinds:
         raise Http404
+    if act.disposed is not None:
+        raise Http404  # 内容已经依法处置，没有文书可印
     # 举报人等限制知悉的内容，文书同样只给看得到的人。
     if hides(me(request), dossier, act):
         raise Http404

@@ -81,7 +81,9 @@ class Entry:
 
 
 def documents(dossier: UUID, pack: Pack, act: Act) -> Iterator[File]:
-    """一项行为产生的文书，按当日的规则。"""
+    """一项行为产生的文书，按当日的规则。内容已经依法处置的，没有文书可印。"""
+    if act.disposed is not None:
+        return
     for rule in pack.on(act.day).instruments(act.kind):
         if rule.instrument is None:
             continue
@@ -100,9 +102,9 @@ def documents(dossier: UUID, pack: Pack, act: Act) -> Iterator[File]:
 def exhibits(dossier: UUID, act: Act) -> Iterator[File]:
     """一项行为附的材料。"""
     for each in act.exhibits:
-        url = (
-            reverse("desk:exhibit", args=[dossier, act.number, each.sha256]) if is_digest(each.sha256) else ""
-        )
+        # 已经依法处置的没有字节可取，也不再说文件名。
+        there = is_digest(each.sha256) and not each.disposed
+        url = reverse("desk:exhibit", args=[dossier, act.number, each.sha256]) if there else ""
         yield File(
             each.name,
             url,

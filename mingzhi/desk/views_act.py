@@ -123,7 +123,7 @@ def exhibit(request: StaffRequest, pk: UUID, number: int, sha256: str) -> HttpRe
     """一份材料。限制知悉的行为，看不到内容的也取不到材料。"""
     case, act, _ = open_act(request, pk, number)
     found = next((each for each in act.exhibits if each.sha256 == sha256), None)
-    if found is None or act.number in case.hidden:
+    if found is None or found.disposed or act.number in case.hidden:
         raise Http404
     try:
         stream = open_exhibit(sha256)

@@ -77,10 +77,12 @@ def _published(view: View) -> Iterator[_Published]:
         drafted = view.file.act(body.of)
         if drafted is None or not isinstance(drafted.body, DisclosureDrafted):
             continue
+        if drafted.disposed is not None:
+            continue  # 稿子的内容依法处置了，公开的一行也不留
         corrections = tuple(
             (later, said)
             for later, said in view.file.bodies("disclosure.corrected", DisclosureCorrected)
-            if said.corrects == act.number
+            if said.corrects == act.number and later.disposed is None
         )
         yield _Published(act, body, drafted.body, corrections, _withdrawal(view, act, drafted.body))
 

@@ -69,6 +69,8 @@ PAGE_OF = {
     "file": Page.ARCHIVE,
     "package": Page.ARCHIVE,
     "consultation": Page.ARCHIVE,
+    "disposal": Page.ARCHIVE,
+    "content": Page.ARCHIVE,
 }
 
 

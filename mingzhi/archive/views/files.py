@@ -14,6 +14,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from mingzhi.archive.completeness import properties
+from mingzhi.archive.disposal import asked, expired, proposals
 from mingzhi.archive.models import PackageJob
 from mingzhi.archive.selectors import Volumes, archived, consultations, pending, waiting
 from mingzhi.archive.services import assemble as write
@@ -23,6 +24,7 @@ from mingzhi.archive.views.common import FAULTS, KEEPERS, LEADERS, Trouble, acto
 from mingzhi.archive.volumes import Entry, total
 from mingzhi.casework.actor import Actor, Officer, Role
 from mingzhi.casework.acts.archive import FileAssembled, Volume
+from mingzhi.casework.disposal import kept_until
 from mingzhi.instruments.services import as_pdf, as_word
 from mingzhi.people import clock
 from mingzhi.people.access import dossier_context, hides, may_see_confidential, note
@@ -45,6 +47,8 @@ def queue(request: StaffRequest) -> HttpResponse:
         "waiting": waiting(me, today),
         "archived": archived(me),
         "pending": pending(me, today),
+        "expired": expired(me, today),
+        "asked": asked(me),
         "keeps": me.has(Role.ARCHIVIST),
         "decides": me.has(*LEADERS),
     }
@@ -99,6 +103,8 @@ def dossier(request: StaffRequest, pk: UUID) -> HttpResponse:
         "tested": properties(found.file, found.entries, stored=is_stored),
         "jobs": jobs,
         "stalled": {job.pk for job in jobs if stalled(job)},
+        "proposals": proposals(found.file),
+        "kept_until": kept_until(found.file),
         "consultations": consultations(found_dossier, found.file, found.today),
         "archives": me.has(Role.ARCHIVIST),
         "exports": me.has(*KEEPERS),

@@ -9,9 +9,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from mingzhi.casework.act import KINDS
 from mingzhi.casework.acts.archive import FileAssembled, FileEntry, Volume
 from mingzhi.casework.acts.decision import DecisionMade
 from mingzhi.casework.acts.disclosure import DisclosureDrafted, DisclosurePublished, Summary
+from mingzhi.casework.sentences import GONE
 
 from .paper import Paper, Source, common
 
@@ -37,10 +39,18 @@ class DisclosureSheet(Paper):
     it: Summary
 
 
+def _shown(source: Source, entry: FileEntry) -> FileEntry:
+    """目录的一行；内容已经依法处置的，题名、文号也不再印。"""
+    act = source.later.act(entry.act)
+    if act is None or act.disposed is None:
+        return entry
+    return entry.model_copy(update={"title": f"{KINDS[act.kind].name}（{GONE}）", "document_no": ""})
+
+
 def file_paper(source: Source) -> FilePaper:
     it = source.own(FileAssembled)
     volume = Volume(source.volume)
-    entries = tuple(entry for entry in it.entries if entry.volume is volume)
+    entries = tuple(_shown(source, entry) for entry in it.entries if entry.volume is volume)
     filed = source.case.last("case.filed")
     proposed = source.case.last("filing.proposed")
     closed = source.case.last("case.closed")
