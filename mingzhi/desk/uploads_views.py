@@ -9,8 +9,11 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from mingzhi.casework.actor import Actor
 from mingzhi.desk import uploads
 from mingzhi.desk.uploads import Kept, Upload, UploadFault
+from mingzhi.media.duplicates import words
+from mingzhi.media.tasks import ask
 from mingzhi.people.middleware import StaffRequest, signed_in
 
 
@@ -22,9 +25,13 @@ def _state(upload: Upload, status: int = 200) -> JsonResponse:
     return response
 
 
-def _stored(kept: Kept) -> JsonResponse:
+def _stored(kept: Kept, actor: Actor) -> JsonResponse:
     exhibit = kept.exhibit
     said = {"stored": True, "token": kept.token, "sha256": exhibit.sha256, "name": exhibit.name}
+    # 同样的文件已经在别处：说出来，由人决定还附不附。
+    said["known"] = words(actor, exhibit.sha256)
+    # 存好就排上查看，写表单的时候后台已经在看。
+    ask([exhibit])
     return JsonResponse(said, status=201)
 
 
@@ -58,13 +65,15 @@ def chunk(request: StaffRequest, pk: UUID) -> HttpResponseBase:
         return _state(upload)
     if upload.stored is not None:
         # 上一次的答复在路上丢了：存的就是这一份。
-        return _stored(uploads.answered(upload, request.actor))
+        return _stored(uploads.answered(upload, request.actor), request.actor)
     try:
         body = _body(request)
         digest = request.headers.get("Content-Digest", "")
         uploads.add(upload, request.headers.get("Content-Range", ""), digest, body)
         return (
-            _stored(uploads.finish(upload, request.actor)) if upload.offset == upload.size else _state(upload)
+            _stored(uploads.finish(upload, request.actor), request.actor)
+            if upload.offset == upload.size
+            else _state(upload)
         )
     except UploadFault as fault:
         return _fault(fault, offset=upload.offset)

@@ -11,11 +11,13 @@ from mingzhi.desk import (
     views_catalogue,
     views_clauses,
     views_dossier,
+    views_equipment,
     views_guide,
     views_handover,
     views_inbox,
     views_lists,
     views_matters,
+    views_media,
     views_parties,
     views_penalties,
     views_replay,
@@ -40,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dossiers/", views_lists.dossiers, name="dossiers"),
     path("inspections/", views_lists.inspections, name="inspections"),
     path("applications/", views_matters.applications, name="applications"),
+    path("equipment/", views_equipment.index, name="equipment"),
     path("listing/", views_matters.board, name="listing"),
     path("listing/annual/", views_matters.figures, name="annual"),
     path("rules/", views_rules.index, name="rules"),
@@ -58,7 +61,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DOSSIER}log/", views_dossier.log, name="dossier-log"),
     path(f"{DOSSIER}acts/<int:number>/", views_act.show, name="act"),
     path(f"{DOSSIER}acts/<int:number>/proof/", views_act.proof_file, name="act-proof"),
-    path(f"{DOSSIER}acts/<int:number>/exhibits/<str:sha256>/", views_act.exhibit, name="exhibit"),
+    path(f"{DOSSIER}acts/<int:number>/exhibits/<str:sha256>/", views_media.exhibit, name="exhibit"),
+    path(f"{DOSSIER}acts/<int:number>/exhibits/<str:sha256>/play/", views_media.player, name="player"),
+    path(f"{DOSSIER}acts/<int:number>/exhibits/<str:sha256>/thumbnail/", views_media.thumbnail, name="thumbnail"),
 ]
 
 # 写入行为的表单、文书、上传由另一个模块给出。

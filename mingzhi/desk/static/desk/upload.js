@@ -71,7 +71,7 @@
       if (answer.said.stored) {
         if (digest && answer.said.sha256 !== digest) { shown.say("摘要不一致，请重传"); return false; }
         shown.bar.value = 100;
-        shown.say("已存入，随本项写入案卷");
+        shown.say(`已存入，随本项写入案卷${answer.said.known ? `。${answer.said.known}` : ""}`);
         const hidden = document.createElement("input");
         hidden.type = "hidden"; hidden.name = "exhibit"; hidden.value = answer.said.token;
         shown.item.append(hidden);
