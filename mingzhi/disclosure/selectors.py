@@ -42,8 +42,11 @@ NAMES = {
 
 
 def name_of(item: Publication) -> str:
-    """这一类公示的名称。"""
-    return NAMES[DisclosureSubject(item.subject)]
+    """这一类公示的名称；决定照它的类别（行政处理决定不叫处罚决定）。"""
+    subject = DisclosureSubject(item.subject)
+    if subject is DisclosureSubject.DECISION and item.category:
+        return f"{item.category}决定"
+    return NAMES[subject]
 
 
 def now(request: HttpRequest | None = None) -> datetime:

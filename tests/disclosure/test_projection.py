@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from mingzhi.commands.rebuild import rebuild as rebuild_command
 from mingzhi.disclosure import content
 from mingzhi.disclosure.models import Publication
+from mingzhi.disclosure.selectors import name_of
 from mingzhi.record.rebuild import rebuild
 from mingzhi.record.selectors import acts
 from tests.disclosure.cases import CLINIC, PERSON, PHARMACY, TODAY, case, last, write
@@ -242,3 +243,15 @@ def test_digest_is_that_of_the_canonical_content() -> None:
     case(PHARMACY, "撤回公示")
     for item in Publication.objects.all():
         assert content.digest(item) == item.digest
+
+
+@pytest.mark.parametrize(
+    ("subject", "category", "name"),
+    [
+        ("decision", "行政处罚", "行政处罚决定"),
+        ("decision", "行政处理（责令退回）", "行政处理（责令退回）决定"),
+        ("inspection", "行政检查", "行政检查结果"),
+    ],
+)
+def test_a_publication_is_called_what_it_is(subject: str, category: str, name: str) -> None:
+    assert name_of(Publication(subject=subject, category=category)) == name
