@@ -1,0 +1,163 @@
+"""每项期限的最后一日和晚的第一日：平常的一周、国庆连同调休、年末岁首。
+
+期限照 ``tests/law/duty_terms.txt`` 另读一遍（从哪天起、多久），工作日照放假通知的文字另数一遍，不看规则包里的数和
+软件的日历（``tests/duty_days.py``）。案卷取自场景，整卷挪动，让期限的起日、末日落在要看的日子上。末日当天是“今天到期”，
+第二天是“逾期”（不是本机关的是“届满”）；末日夜里十一点五十九分做完的按期，第二天零点做完的逾期。
+处理能不能写入另有测试，这里只数日子。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from mingzhi.casework.act import SHANGHAI, Act
+from mingzhi.casework.duties import Due, Lamp
+from mingzhi.law.rules import Duty
+from tests.duty_days import (
+    ONE,
+    PLACES,
+    WINDOWS,
+    Dossier,
+    Span,
+    day_of,
+    done_at,
+    due_in,
+    ends,
+    finished,
+    opened,
+    rules_of,
+    shifted_act,
+    spans_of,
+    start_of,
+    starts,
+    terms,
+)
+
+# 固定日子的，没有平常的一周和国庆，另有一个测试。
+FIXED = {"cq.due.annual", "cq.due.annual-government", "cq.due.annual-superior", "ql.due.annual"}
+# 没有完成它的一项行为：过了就没有了，或者做了以后换成下一期。
+WITHOUT_DOING = {
+    "nat.due.reconsideration",
+    "nat.due.litigation",
+    "nat.due.spot-reconsideration",
+    "nat.due.instalment",
+}
+
+RULES = [(place, rule) for place in PLACES for rule in rules_of(place) if rule.id not in FIXED]
+CASES = [(place, rule.id, window) for place, rule in RULES for window in WINDOWS]
+DONE = [case for case in CASES if case[1] not in WITHOUT_DOING]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """挪到一处的一卷：期限的起日，照另一种读法的末日（末刻）。"""
+
+    acts: tuple[Act, ...]
+    doing: Act | None
+    start: date
+    end: date | datetime
+
+    @property
+    def last(self) -> date:
+        return day_of(self.end)
+
+    @property
+    def moment(self) -> datetime | None:
+        return self.end if isinstance(self.end, datetime) else None
+
+
+def moved(dossier: Dossier, window: str) -> Iterator[Moved]:
+    """把一卷挪到窗口里的各处。"""
+    term = terms()[dossier.due.rule.id]
+    base, spans = start_of(term, dossier), spans_of(term, dossier)
+    assert base is not None
+    if not any(span.unit == "小时" for span in spans):
+        base = day_of(base)
+    for start in starts(dossier.due.rule, spans, window):
+        by = start - day_of(base)
+        acts = tuple(shifted_act(act, by) for act in dossier.acts)
+        doing = shifted_act(dossier.doing, by) if dossier.doing else None
+        yield Moved(acts, doing, start, ends(spans, base + by))
+
+
+def test_every_duty_is_read_a_second_time_and_no_other() -> None:
+    ids = {rule.id for place in PLACES for rule in rules_of(place)}
+    assert set(terms()) == ids
+
+
+def test_only_duties_that_nothing_fulfils_go_without_a_doing_act() -> None:
+    assert {rule.id for _, rule in RULES if rule.duty is not None and not rule.duty.do} == WITHOUT_DOING
+
+
+@pytest.mark.parametrize(("place", "rule_id", "window"), CASES)
+def test_the_last_day_is_due_and_the_next_is_over(place: str, rule_id: str, window: str) -> None:
+    dossier, checked = opened(place, rule_id), 0
+    for case in moved(dossier, window):
+        due = due_in(place, case.acts, case.last, dossier.due)
+        assert (due.start, due.day, due.moment) == (case.start, case.last, case.moment)
+        assert due.status is Lamp.DUE, f"自 {case.start} 起，{case.last} 是最后一日"
+        after = due_in(place, case.acts, case.last + ONE, dossier.due)
+        assert after.day == case.last
+        assert after.status is (Lamp.LATE if due.whose == "agency" else Lamp.SOFT), f"{case.last} 过了一日"
+        checked += 1
+    assert checked
+
+
+@pytest.mark.parametrize(("place", "rule_id", "window"), DONE)
+def test_done_on_the_last_day_is_in_time_and_a_minute_later_is_late(
+    place: str, rule_id: str, window: str
+) -> None:
+    dossier, checked = finished(place, rule_id), 0
+    duty = dossier.due.rule.duty
+    assert duty is not None
+    for case in moved(dossier, window):
+        in_time = case.moment or datetime.combine(case.last, time(23, 59), SHANGHAI)
+        for when, lamp in ((in_time, Lamp.MET), (in_time + timedelta(minutes=1), Lamp.WAS)):
+            due = done(place, dossier, case, duty, when)
+            assert due.day == case.last
+            assert due.status is lamp, f"自 {case.start} 起，到 {case.end}，{when} 做完"
+        checked += 1
+    assert checked
+
+
+def done(place: str, dossier: Dossier, case: Moved, duty: Duty, when: datetime) -> Due:
+    assert case.doing is not None
+    return due_in(place, (*case.acts, done_at(case.doing, duty, when)), when.date(), dossier.due)
+
+
+# ── 选的日子分得出对错 ─────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("rule_id", sorted(set(terms()) - FIXED))
+def test_the_days_chosen_would_show_a_wrong_way_of_counting(rule_id: str) -> None:
+    """漏了顺延、把工作日当日历日数、多一日少一日，选的日子里总有一处不同。"""
+    place = next(place for place, rule in RULES if rule.id == rule_id)
+    dossier = opened(place, rule_id)
+    rule, spans = dossier.due.rule, spans_of(terms()[rule_id], dossier)
+    for wrong in _wrongly(spans):
+        assert any(
+            ends(spans, _clock(start)) != ends(wrong, _clock(start))
+            for window in WINDOWS
+            for start in starts(rule, spans, window)
+        ), wrong
+
+
+def _clock(start: date) -> datetime:
+    return datetime.combine(start, time(17, 30), SHANGHAI)
+
+
+def _wrongly(spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
+    for at, span in enumerate(spans):
+        assert isinstance(span.count, int)
+        others = [replace(span, count=span.count + 1)]
+        if span.moved:
+            others.append(replace(span, moved=False))
+        elif span.unit in ("日", "个月"):
+            others.append(replace(span, moved=True))
+        if span.unit == "个工作日":
+            others.append(replace(span, unit="日"))
+        yield from ((*spans[:at], other, *spans[at + 1 :]) for other in others)
