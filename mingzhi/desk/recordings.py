@@ -54,7 +54,7 @@ def shown(dossier: UUID, act: Act) -> list[Shown]:
     found = []
     for each in act.exhibits:
         # 已经依法处置的没有字节可放。
-        if not is_digest(each.sha256) or getattr(each, "disposed", False):
+        if not is_digest(each.sha256) or each.disposed:
             found.append(Shown(each, ""))
             continue
         args = [dossier, act.number, each.sha256]

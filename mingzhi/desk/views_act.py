@@ -1,10 +1,10 @@
-"""一项行为自己的页：全部内容、谁、何时、存证、瑕疵、更正；材料的下载；存证的下载。"""
+"""一项行为自己的页：全部内容、谁、何时、存证、瑕疵、更正；存证的下载。材料的播放、下载在 views_media.py。"""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from mingzhi.casework.act import KINDS, Act
@@ -21,11 +21,7 @@ from mingzhi.desk.verbs import aside, verbs
 from mingzhi.people.access import Page, note, page_of
 from mingzhi.people.middleware import StaffRequest, signed_in
 from mingzhi.record import proof
-from mingzhi.record.exhibits import NotStored, open_exhibit
 from mingzhi.record.models import ActRow
-
-# 浏览器里可以直接看的；其余的只下载，不在本站的名下打开。
-SHOWN = ("image/png", "image/jpeg", "image/webp", "application/pdf", "audio/", "video/", "text/plain")
 
 
 def page_for(pk: UUID, number: int) -> tuple[Page, ActRow]:
@@ -115,28 +111,4 @@ def proof_file(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
     note(request, case.dossier, f"取走第 {act.number} 号的存证")
     response = HttpResponse(proof.inclusion(row).as_file(row), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="proof-{act.number}.json"'
-    return response
-
-
-@signed_in
-def exhibit(request: StaffRequest, pk: UUID, number: int, sha256: str) -> HttpResponseBase:
-    """一份材料。限制知悉的行为，看不到内容的也取不到材料。"""
-    case, act, _ = open_act(request, pk, number)
-    found = next((each for each in act.exhibits if each.sha256 == sha256), None)
-    if found is None or found.disposed or act.number in case.hidden:
-        raise Http404
-    try:
-        stream = open_exhibit(sha256)
-    except NotStored as error:
-        raise Http404 from error
-    note(request, case.dossier, f"第 {act.number} 号的材料：{found.name}")
-    shown = found.media_type.startswith(SHOWN)
-    response = FileResponse(
-        stream,
-        as_attachment=not shown,
-        filename=found.name,
-        content_type=found.media_type if shown else "application/octet-stream",
-    )
-    # 材料是别人给的：就是打开，也不许它运行什么。
-    response["Content-Security-Policy"] = "default-src 'none'; media-src 'self'; img-src 'self'; sandbox"
     return response

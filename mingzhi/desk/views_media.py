@@ -51,7 +51,7 @@ def exhibit_for(request: StaffRequest, pk: UUID, number: int, sha256: str) -> tu
         raise Http404
     act = selectors.acts(row.dossier)[number - 1]
     found = next((each for each in act.exhibits if each.sha256 == sha256), None)
-    if found is None or hides(request.actor, row.dossier, act):
+    if found is None or found.disposed or hides(request.actor, row.dossier, act):
         raise Http404
     return row.dossier, act, found
 

@@ -8,3 +8,9 @@ class MediaConfig(AppConfig):
     label = "media"
     verbose_name = "音像"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from mingzhi.media.probing import forget
+        from mingzhi.record.disposal import on_disposal
+
+        on_disposal(forget)

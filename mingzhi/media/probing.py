@@ -17,6 +17,7 @@ from django.utils import timezone
 from mingzhi.media import worker
 from mingzhi.media.models import Probe
 from mingzhi.record.exhibits import NotStored, open_exhibit
+from mingzhi.record.models import Dossier
 
 # 看一份最多等这么久；进程自己另有处理器时间的上限。
 WAIT = 180
@@ -89,6 +90,11 @@ def probe(sha256: str) -> Probe:
     except NotStored:
         found = {"fault": GONE}
     return keep(sha256, found)
+
+
+def forget(_: Dossier, digests: frozenset[str]) -> None:
+    """材料依法处置了：缩略图、位置这些看到的也不留。别的卷还用着同样的字节的，用到时再看。"""
+    Probe.objects.filter(sha256__in=digests).delete()
 
 
 def keep(sha256: str, found: dict[str, Any]) -> Probe:

@@ -20,6 +20,7 @@ from mingzhi.media.probing import probe
 from mingzhi.people.models import Person
 from mingzhi.people.selectors import actor_for, agency_value
 from mingzhi.record.append import append
+from mingzhi.record.disposal import finish
 from mingzhi.record.dossiers import register_of
 from mingzhi.record.exhibits import store
 from mingzhi.record.models import AccessLog, Dossier
@@ -335,3 +336,12 @@ def test_what_was_seen_can_be_thrown_away_and_seen_again(case: Dossier, write: W
     assert Probe.objects.get().busy
     again = probe(act.exhibits[0].sha256)
     assert (again.duration, again.details) == (first.duration, first.details)
+
+
+def test_what_was_seen_of_a_destroyed_file_is_forgotten(case: Dossier, write: Write, as_: SignedIn) -> None:
+    act = write("recording.ingested", kept(photo(), "毁.jpg", "image/jpeg"), **recording(case, media="photo"))
+    probe(act.exhibits[0].sha256)
+    assert as_(HANDLER).get(url("thumbnail", case, act)).status_code == 200
+    finish(case, [act.exhibits[0].sha256])
+    assert not Probe.objects.exists()
+    assert as_(HANDLER).get(url("thumbnail", case, act)).status_code == 404
