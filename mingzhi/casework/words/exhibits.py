@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mingzhi.casework.act import SHANGHAI
 from mingzhi.casework.acts.evidence import RecordingIngested
 from mingzhi.casework.acts.exhibits import DerivativeMade, TranscriptConfirmed
 from mingzhi.casework.transcripts import sounds_without_text
@@ -52,3 +53,25 @@ def _(view: View) -> bool:
 def _(view: View) -> bool | None:
     body = view.candidate.body if view.candidate else None
     return bool(body.text.strip()) if isinstance(body, TranscriptConfirmed) else None
+
+
+@word("act.storing_uncounted", "存入的这一份音像没有期限在管：没有写记录哪一项行为，或者那一项已经存过别的音像")
+def _(view: View) -> bool:
+    body = view.candidate.body if view.candidate else None
+    if not isinstance(body, RecordingIngested):
+        return False
+    return body.of is None or any(
+        other.of == body.of for _, other in view.file.bodies("recording.ingested", RecordingIngested)
+    )
+
+
+@word("act.stored_after", "音像制作完成以后的第几个工作日存入")
+def _(view: View) -> int | None:
+    act = view.candidate
+    if act is None or not isinstance(act.body, RecordingIngested):
+        return None
+    made = act.body.ended or act.body.started
+    if made is None:
+        return None
+    day = made.astimezone(SHANGHAI).date()
+    return 0 if act.day <= day else view.calendar.workdays_between(day, act.day)
