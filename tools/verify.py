@@ -10,7 +10,7 @@
 
 This file is written from the description of the formats alone and shares no code with the program that makes
 the packages, so that one mistake does not hide in both. Digests are SHA-256 and SM3 (GB/T 32905), signatures
-Ed25519 (RFC 8032) in C2SP signed notes, the tree that of RFC 9162 in C2SP tiles, JSON canonical by RFC 8785.
+Ed25519 (RFC 8032) and SM2 (GB/T 32918) in C2SP signed notes, the tree that of RFC 9162 in C2SP tiles, JSON canonical by RFC 8785.
 """
 
 import base64
@@ -157,6 +157,53 @@ def ed25519_ok(public: bytes, message: bytes, signature: bytes) -> bool:
     return (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
 
 
+# ── SM2（GB/T 32918.2，只验签；曲线用 GB/T 32918.5 推荐的）────────────
+
+_Q = 2**256 - 2**224 - 2**96 + 2**64 - 1
+_SM2_ORDER = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123
+_SM2_B = 0x28E9FA9E9D9F5E344D5A9E4BCF6509A7F39789F515AB8F92DDBCBD414D940E93
+_SM2_X = 0x32C4AE2C1F1981195F9904466A39C9948FE30BBFF2660BE1715A4589334C74C7
+_SM2_Y = 0xBC3736A2F4F6779C59BDCEE36B692153D0A9877CC62A474002DF32E52139F0A0
+# GB/T 35276 的缺省身份标识；前面两个字节是它的比特数。
+_SM2_IDENTITY = b"\x00\x801234567812345678"
+
+
+def _sm2_plus(p: tuple[int, int] | None, q: tuple[int, int] | None) -> tuple[int, int] | None:
+    if p is None or q is None:
+        return q if p is None else p
+    if p[0] == q[0] and (p[1] + q[1]) % _Q == 0:
+        return None
+    rise, run = (3 * p[0] * p[0] - 3, 2 * p[1]) if p == q else (q[1] - p[1], q[0] - p[0])
+    steep = rise * pow(run, -1, _Q)
+    x = (steep * steep - p[0] - q[0]) % _Q
+    return x, (steep * (p[0] - x) - p[1]) % _Q
+
+
+def _sm2_times(n: int, p: tuple[int, int]) -> tuple[int, int] | None:
+    result = None
+    for bit in f"{n:b}":
+        result = _sm2_plus(result, result)
+        if bit == "1":
+            result = _sm2_plus(result, p)
+    return result
+
+
+def sm2_ok(public: bytes, message: bytes, signature: bytes) -> bool:
+    """公钥是两个坐标，签名是 r、s，各 32 字节。"""
+    if len(public) != 64 or len(signature) != 64:
+        return False
+    x, y, r, s = (int.from_bytes((public + signature)[i : i + 32], "big") for i in (0, 32, 64, 96))
+    on_curve = x < _Q and y < _Q and (y * y - x**3 + 3 * x - _SM2_B) % _Q == 0
+    t = (r + s) % _SM2_ORDER
+    if not on_curve or not (0 < r < _SM2_ORDER and 0 < s < _SM2_ORDER) or t == 0:
+        return False
+    fixed = b"".join(n.to_bytes(32, "big") for n in (_Q - 3, _SM2_B, _SM2_X, _SM2_Y))
+    who = sm3(_SM2_IDENTITY + fixed + public)
+    e = int(sm3(bytes.fromhex(who) + message), 16)
+    found = _sm2_plus(_sm2_times(s, (_SM2_X, _SM2_Y)), _sm2_times(t, (x, y)))
+    return found is not None and (e + found[0]) % _SM2_ORDER == r
+
+
 # ── 签名文本（C2SP signed note）────────────────────────────────────────
 
 
@@ -176,15 +223,23 @@ def _good_name(name: str) -> bool:
 
 
 class Key:
-    """机关的验证公钥：“名称+标识+公钥”。"""
+    """机关的验证公钥：“名称+标识+公钥”，Ed25519 或者 SM2。"""
+
+    KINDS = ((b"\x01", 32, ed25519_ok), (b"\xffmingzhi/sm2-sm3/v1", 64, sm2_ok))
 
     def __init__(self, text: str) -> None:
         parts = text.strip().split("+", 2)
         typed = _unbase64(parts[2]) if len(parts) == 3 else b""
-        self.name, self.public = parts[0], typed[1:]
+        self.name = parts[0]
         self.id = hashlib.sha256(self.name.encode() + b"\n" + typed).digest()[:4]
-        if not _good_name(self.name) or len(typed) != 33 or typed[0] != 1 or self.id.hex() != parts[1]:
-            raise Broken("公钥应写作“名称+标识+公钥”，标识与公钥要相符")
+        for mark, length, accepts in self.KINDS:
+            if typed.startswith(mark) and len(typed) == len(mark) + length:
+                self.public, self.accepts = typed[len(mark) :], accepts
+                break
+        else:
+            raise Broken("公钥应写作“名称+标识+公钥”，Ed25519 或者 SM2 的")
+        if not _good_name(self.name) or self.id.hex() != parts[1]:
+            raise Broken("公钥的标识与名称、公钥不相符")
 
 
 def open_note(data: bytes, keys: Sequence[Key]) -> list[str]:
@@ -211,7 +266,7 @@ def open_note(data: bytes, keys: Sequence[Key]) -> list[str]:
             raise Broken("签名行不合格式")
         for key in keys:
             if (key.name, key.id) == (parts[1], signed[:4]):
-                if not ed25519_ok(key.public, text.encode(), signed[4:]):
+                if not key.accepts(key.public, text.encode(), signed[4:]):
                     raise Broken(f"“{key.name}”的签名与文本不符")
                 vouched = True
     if keys and not vouched:

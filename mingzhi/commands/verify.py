@@ -11,6 +11,7 @@ import click
 
 from mingzhi.ledger.bureau import verify_path
 from mingzhi.ledger.checkpoint import Verifier
+from mingzhi.ledger.sm2 import Sm2Verifier
 from mingzhi.ledger.verdict import Verdict
 
 
@@ -45,10 +46,13 @@ def _tell(verdict: Verdict) -> None:
         click.echo(f"？ {doubt}")
 
 
-def _verifier(given: str) -> Verifier:
+def _verifier(given: str) -> Verifier | Sm2Verifier:
     file = Path(given)
     try:
         text = file.read_text(encoding="utf-8") if "+" not in given or file.is_file() else given
-        return Verifier.parse(text)
+        try:
+            return Verifier.parse(text)
+        except ValueError:
+            return Sm2Verifier.parse(text)
     except (OSError, ValueError) as error:
         raise click.BadParameter(f"读不出公钥 {given}：应为“名称+标识+公钥”，或者写着它的文件。") from error

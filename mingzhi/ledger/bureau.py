@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from .chain import leaf
-from .checkpoint import BadNote, Checkpoint, Verifier, parse_checkpoint, split_note
+from .checkpoint import Accepting, BadNote, Checkpoint, parse_checkpoint, split_note
 from .entries import LoadedAct, load_act, load_json
 from .package import ACTS, CHECKPOINT
 from .publiclog import LogCheck, verify_log
@@ -19,7 +19,7 @@ LOG, PACKAGES = "log", "packages"
 _LIMIT = 128 << 20
 
 
-def verify_path(path: Path, *, verifiers: Sequence[Verifier] = ()) -> Verdict:
+def verify_path(path: Path, *, verifiers: Sequence[Accepting] = ()) -> Verdict:
     """看路径里有什么：档案包、日志的文件夹，还是整个机关的导出。"""
     package = (path / "data").exists() or (path / "bagit.txt").exists() or not path.is_dir()
     if not package and ((path / LOG).is_dir() or (path / PACKAGES).is_dir()):
@@ -29,7 +29,7 @@ def verify_path(path: Path, *, verifiers: Sequence[Verifier] = ()) -> Verdict:
     return verify_package(reader_for(path), verifiers=verifiers)
 
 
-def verify_bureau(root: Path, *, verifiers: Sequence[Verifier] = ()) -> Verdict:
+def verify_bureau(root: Path, *, verifiers: Sequence[Accepting] = ()) -> Verdict:
     """逐包校验，再与日志对照。"""
     report = Report()
     packages: dict[str, tuple[Checkpoint | None, list[LoadedAct]]] = {}

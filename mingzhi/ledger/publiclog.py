@@ -6,7 +6,7 @@ C2SP tlog-tiles. What a tile says is compared with the leaves below it, what the
 import re
 from collections.abc import Iterable, Sequence
 
-from .checkpoint import BadNote, Checkpoint, Verifier, open_note, parse_checkpoint, split_note
+from .checkpoint import Accepting, BadNote, Checkpoint, open_note, parse_checkpoint, split_note
 from .merkle import Tree
 from .reader import Reader, Unreadable
 from .tiles import HEIGHT, WIDTH, BadTile, audit, entries_path, tile_path, unbundle
@@ -23,7 +23,7 @@ _TILE_LIMIT = 1 << 24
 class LogCheck:
     """一本日志的校验；`leaves` 和 `roots` 留给对照各包的人用。"""
 
-    def __init__(self, reader: Reader, verifiers: Sequence[Verifier], report: Report) -> None:
+    def __init__(self, reader: Reader, verifiers: Sequence[Accepting], report: Report) -> None:
         self._reader = reader
         self._verifiers = verifiers
         self._report = report
@@ -187,7 +187,7 @@ class LogCheck:
             self._report.find(None, "tile.altered", message)
 
 
-def verify_log(reader: Reader, *, verifiers: Sequence[Verifier] = ()) -> Verdict:
+def verify_log(reader: Reader, *, verifiers: Sequence[Accepting] = ()) -> Verdict:
     """校验一个日志文件夹。`verifiers` are the bureau's public keys, got from somewhere else than the folder."""
     report = Report()
     check = LogCheck(reader, verifiers, report)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from .bag import Contents, check_bag, info_value, survey
 from .chain import GENESIS, Seal, body_digest, leaf, moment
-from .checkpoint import BadNote, Checkpoint, Verifier, open_note, parse_checkpoint, split_note
+from .checkpoint import Accepting, BadNote, Checkpoint, open_note, parse_checkpoint, split_note
 from .digests import sha256_hex
 from .entries import LoadedAct, LoadedProof, claimed_number, load_act, load_json, load_proof, names_disposal
 from .merkle import leaf_hash, verify_inclusion
@@ -22,7 +22,7 @@ from .verdict import Finding, Report, Verdict
 __all__ = ["Finding", "Verdict", "reader_for", "verify_package"]
 
 
-def verify_package(reader: Reader, *, verifiers: Sequence[Verifier] = ()) -> Verdict:
+def verify_package(reader: Reader, *, verifiers: Sequence[Accepting] = ()) -> Verdict:
     """校验一份导出包。`verifiers` are the bureau's public keys, got from somewhere else than the package."""
     report = Report()
     contents = survey(reader, report)
@@ -47,7 +47,7 @@ def verify_package(reader: Reader, *, verifiers: Sequence[Verifier] = ()) -> Ver
     return report.conclude(total)
 
 
-def _note(name: str, contents: Contents, verifiers: Sequence[Verifier]) -> str:
+def _note(name: str, contents: Contents, verifiers: Sequence[Accepting]) -> str:
     """签名文本；有公钥时已验签。"""
     try:
         note = contents.parsed[name].decode("utf-8")
@@ -56,7 +56,7 @@ def _note(name: str, contents: Contents, verifiers: Sequence[Verifier]) -> str:
     return open_note(note, verifiers) if verifiers else split_note(note)[0]
 
 
-def _checkpoint(contents: Contents, verifiers: Sequence[Verifier], report: Report) -> Checkpoint | None:
+def _checkpoint(contents: Contents, verifiers: Sequence[Accepting], report: Report) -> Checkpoint | None:
     if CHECKPOINT not in contents.parsed:
         return None
     try:
@@ -278,7 +278,7 @@ def _check_statement(
     by_number: dict[int, LoadedAct],
     total: int,
     contents: Contents,
-    verifiers: Sequence[Verifier],
+    verifiers: Sequence[Accepting],
     report: Report,
 ) -> None:
     if STATEMENT not in contents.parsed:

@@ -15,13 +15,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mingzhi.ledger import sm2
 from mingzhi.ledger.canonical import canonical
 from mingzhi.ledger.digests import sm3_hex
 from mingzhi.ledger.package import ACTS, CHECKPOINT, PROOFS, STATEMENT, write_zip
 from tests.ledger.dossiers import VERIFIER, intact, load, rebagged, with_json
 from tests.ledger.test_canonical import JSON
 from tests.ledger.test_verify import ANY_JSON, changed, places
-from tests.tampered.both import alone, library
+from tests.tampered.both import KEY, alone, library
 from tests.tampered.damages import DAMAGES, Damage
 from tools import verify as standalone
 
@@ -240,6 +241,32 @@ def test_a_signature_with_s_beyond_the_order_is_refused() -> None:
     s = int.from_bytes(signature[32:], "little") + order
     forged = signature[:32] + s.to_bytes(32, "little")
     assert not standalone.ed25519_ok(private.public_key().public_bytes_raw(), b"text", forged)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(1, sm2.N - 2), st.binary(max_size=100), st.integers(0, 127), st.integers(0, 255))
+def test_sm2_signatures_are_judged_as_the_library_judges_them(
+    private: int, text: bytes, at: int, flip: int
+) -> None:
+    public, signature = sm2.public_key(private), sm2.sign(private, text)
+    assert standalone.sm2_ok(public, text, signature)
+    both = bytearray(public + signature)
+    both[at] ^= flip
+    public, signature = bytes(both[:64]), bytes(both[64:])
+    assert standalone.sm2_ok(public, text, signature) == sm2.verify(public, text, signature)
+
+
+def test_a_checkpoint_signed_again_by_sm2_verifies_with_either_key() -> None:
+    private = 7**80 % sm2.N
+    key = sm2.Sm2Verifier(VERIFIER.name, sm2.public_key(private))
+    text = INTACT[CHECKPOINT].split(b"\n\n")[0] + b"\n"
+    line = sm2.signature_line(key, sm2.sign(private, text)).encode()
+    signed = INTACT[CHECKPOINT] + line
+    for keys in ([KEY], [standalone.Key(key.vkey)], [KEY, standalone.Key(key.vkey)]):
+        assert standalone.Checkpoint(signed, keys).size == 24
+    wrong = INTACT[CHECKPOINT] + line[:-3] + (b"AA" if line[-3:-1] != b"AA" else b"BB") + b"\n"
+    with pytest.raises(standalone.Broken):
+        standalone.Checkpoint(wrong, [standalone.Key(key.vkey)])
 
 
 @given(JSON)
