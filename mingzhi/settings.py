@@ -92,6 +92,9 @@ MINGZHI_LOG_NAME = os.environ.get("MINGZHI_LOG_NAME", "").strip()
 MINGZHI_CHECKPOINT_MINUTES = int(os.environ.get("MINGZHI_CHECKPOINT_MINUTES", "60"))
 # 国密（SM2）再签一遍：software 用软件密钥，模块:函数 接密码设备，空的不签。
 MINGZHI_SM2 = os.environ.get("MINGZHI_SM2", "software" if SAMPLE else "").strip()
+# 时间戳机构（RFC 3161）的网址，和信任的根证书（PEM 文件）；空的不盖。
+MINGZHI_TSA = os.environ.get("MINGZHI_TSA", "").strip()
+MINGZHI_TSA_ROOTS = os.environ.get("MINGZHI_TSA_ROOTS", "").strip()
 # 请谁见证本机关的日志：“网址 见证人公钥”，几个用分号隔开。
 MINGZHI_WITNESSES = [
     each.strip() for each in os.environ.get("MINGZHI_WITNESSES", "").split(";") if each.strip()

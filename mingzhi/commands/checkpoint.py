@@ -19,7 +19,7 @@ def checkpoint(due: bool, keys: bool) -> None:
     from mingzhi.ledger.sm2 import Sm2Verifier
     from mingzhi.ledger.witness import WitnessKey
     from mingzhi.people import clock
-    from mingzhi.record import log, publishing, signing, witnessing
+    from mingzhi.record import access_seals, log, publishing, signing, stamping, witnessing
 
     if keys:
         click.echo(f"核验：{log.key().verifier.vkey}")
@@ -30,10 +30,17 @@ def checkpoint(due: bool, keys: bool) -> None:
     now = clock.now()
     if due and not publishing.due(now):
         return
+    access_seals.seal_all(now)
     try:
         published = publishing.publish(now)
     except log.LogBroken as broken:
         raise click.ClickException(str(broken)) from broken
     click.echo(f"检查点：{published.checkpoint.size} 片叶，根 {published.checkpoint.root.hex()}")
+    try:
+        stamped = stamping.stamp_latest()
+        if stamped is not None:
+            click.echo(f"✓ 时间戳：{stamped.time:%Y-%m-%d %H:%M:%S}")
+    except stamping.BadStamp as fault:
+        click.echo(f"✗ 时间戳：{fault}")
     for asked in witnessing.ask_all(now):
         click.echo(f"{'✓' if asked.signed else '✗'} {asked.witness}：{asked.says}")

@@ -121,14 +121,22 @@ def new_day() -> date:
 def publish_when_due() -> None:
     """到了钟点，签一份检查点，请见证人签字。签不了的说一声，网站照常：记录比检查点要紧。"""
     from mingzhi.people import clock
-    from mingzhi.record import log, publishing, witnessing
+    from mingzhi.record import access_seals, log, publishing, stamping, witnessing
+    from mingzhi.record.errors import RecordError
 
     now = clock.now()
     if not publishing.due(now):
         return
     try:
+        access_seals.seal_all(now)
+    except RecordError as fault:
+        click.echo(f"没有封存查阅日志：{fault}", err=True)
+    try:
         publishing.publish(now)
         witnessing.ask_all(now)
+        stamping.stamp_latest()
+    except stamping.BadStamp as fault:
+        click.echo(f"没有盖时间戳：{fault}", err=True)
     except (log.LogBroken, OSError) as fault:
         click.echo(f"没有签检查点：{fault}", err=True)
         # 下一个钟点再试，不每次循环都试一遍。

@@ -15,7 +15,7 @@ from mingzhi.ledger.checkpoint import BadNote
 from mingzhi.ledger.witness import WitnessKey, cosignatures
 from mingzhi.people import clock
 from mingzhi.people.middleware import StaffRequest, signed_in
-from mingzhi.record import fsck, log, publishing, witnessing
+from mingzhi.record import fsck, log, publishing, stamping, witnessing
 
 LOOKING = (Role.SUPERVISOR, Role.PRINCIPAL, Role.DEPUTY, Role.ADMINISTRATOR)
 
@@ -41,6 +41,7 @@ def integrity(request: StaffRequest) -> HttpResponse:
             "signed": _signed() if published else None,
             "late": published is not None and publishing.due(clock.now(request)),
             "witnesses": _witnesses(published.note) if published else (),
+            "stamps": _stamps(),
             "conflicts": list(witnessing.split_views()),
             "key": log.key().verifier.vkey,
             "witness_key": WitnessKey.of(*witnessing.witness_key()).vkey,
@@ -49,6 +50,14 @@ def integrity(request: StaffRequest) -> HttpResponse:
             "every": settings.MINGZHI_CHECKPOINT_MINUTES,
         },
     )
+
+
+def _stamps() -> list[tuple[str, datetime | None]]:
+    """最近几份盖过时间的检查点。"""
+    try:
+        return stamping.stamps()[-3:]
+    except stamping.BadStamp:
+        return []
 
 
 def _signed() -> datetime:
