@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from mingzhi.casework.act import SHANGHAI, Act
+from mingzhi.casework.acts.execution import InstalmentsApproved
 from mingzhi.casework.duties import Due, duties
 from mingzhi.casework.view import View
 from mingzhi.law.numerals import numeral
@@ -47,9 +48,6 @@ LATER = {
     "guoqing": ("2026-09-18 2026-09-30 2026-10-03 2026-10-09", "2026-09-20 2026-10-01 2026-10-08 2026-10-10"),
     "year-end": ("2026-12-31", "2026-12-31"),
 }
-
-# 固定日子的，没有平常的一周和国庆，另有一个测试。
-FIXED = {"cq.due.annual", "cq.due.annual-government", "cq.due.annual-superior", "ql.due.annual"}
 
 
 # ── 另一种读法 ─────────────────────────────────────────────────────────
@@ -144,35 +142,39 @@ def rules_of(place: str) -> list[Rule]:
     return [rule for rule in pack_of(place).rules if rule.part == "duty" and rule.id not in replaced]
 
 
+@dataclass(frozen=True)
+class Found:
+    """一条规则的各卷：期限还没有完成的、恰好由一项行为完成的、延长过的。短的在前。"""
+
+    opened: list[Dossier] = field(default_factory=list)
+    done: list[Dossier] = field(default_factory=list)
+    extended: list[Dossier] = field(default_factory=list)
+
+
 @cache
-def dossiers(place: str) -> dict[str, tuple[list[Dossier], list[Dossier]]]:
-    """规则 → 期限还没有完成的各卷、恰好由一项行为完成的各卷；短的在前，本地的在前。"""
+def dossiers(place: str) -> dict[str, Found]:
+    """各条期限规则在场景里的各卷。中途停止计算过的不要，另有测试（test_pauses.py）。"""
     pack = pack_of(place)
-    found: dict[str, tuple[list[Dossier], list[Dossier]]] = {}
+    found: dict[str, Found] = {rule.id: Found() for rule in rules_of(place)}
     for index in range(len(loaded())):
         for taken in run_of(index)[1]:
             if taken.step.prefix or not taken.verdict.ok:
                 continue
             acts = (*taken.before, taken.tried)
             for due in duties(View(pack, acts, taken.tried.day)):
-                opened, done = found.setdefault(due.rule.id, ([], []))
-                if _not_plain(due):
+                duty, steps = due.rule.duty, due.reached.steps
+                if duty is None or any(step.paused for step in steps):
                     continue
+                of = found[due.rule.id]
+                plain = len(steps) == len(duty.within)
                 if due.met_by is None:
-                    opened.append(Dossier(acts, due))
-                elif due.met_by == taken.tried.number and due.met_by != due.trigger:
-                    done.append(Dossier(taken.before, due, taken.tried))
-    for both in found.values():
-        for each in both:
+                    (of.opened if plain else of.extended).append(Dossier(acts, due))
+                elif plain and due.met_by == taken.tried.number != due.trigger:
+                    of.done.append(Dossier(taken.before, due, taken.tried))
+    for of in found.values():
+        for each in (of.opened, of.done, of.extended):
             each.sort(key=lambda dossier: len(dossier.acts))
     return found
-
-
-def _not_plain(due: Due) -> bool:
-    """中途停止计算过、延长过的，另有测试。"""
-    assert due.rule.duty is not None
-    steps = due.reached.steps
-    return len(steps) != len(due.rule.duty.within) or any(step.paused for step in steps)
 
 
 def start_of(term: Term, dossier: Dossier) -> date | datetime | None:
@@ -183,7 +185,8 @@ def start_of(term: Term, dossier: Dossier) -> date | datetime | None:
         return last if last == dossier.due.start else None  # 另有写明执行终结的，不用那一卷
     if term.start == "分期":
         (plan,) = [act for act in dossier.acts if act.kind == "instalments.approved"]
-        return min(row.due_on for row in plan.body.plan)  # type: ignore[attr-defined]
+        assert isinstance(plan.body, InstalmentsApproved)
+        return min(row.due_on for row in plan.body.plan if row.due_on)
     trigger = next(act for act in dossier.acts if act.number == dossier.due.trigger)
     if term.start == "发生":
         return trigger.happened.astimezone(SHANGHAI)
@@ -249,6 +252,9 @@ def due_in(place: str, acts: tuple[Act, ...], today: date, like: Due) -> Due:
 # ── 哪些起日 ───────────────────────────────────────────────────────────
 
 
+DAYS_OF = {"个月": 31, "小时": 0}
+
+
 def _days(text: str) -> list[date]:
     return [date.fromisoformat(each) for each in text.split()]
 
@@ -270,9 +276,7 @@ def starts(rule: Rule, spans: tuple[Span, ...], window: str) -> list[date]:
     begin, end = (LATER if rule.from_ > date(2025, 9, 1) else WINDOWS)[window]
     chosen = dict.fromkeys(_days(begin))
     targets = _days(end)
-    longest = (
-        sum(each.count * (31 if each.unit == "个月" else 2) for each in spans if each.unit != "小时") + 20
-    )
+    longest = 20 + sum(int(each.count) * DAYS_OF.get(each.unit, 2) for each in spans)
     by_end = _starts_by_end(spans, targets[0] - longest * ONE, targets[-1] + longest * ONE)
     for target in targets:
         found = by_end.get(target, [])
@@ -282,12 +286,21 @@ def starts(rule: Rule, spans: tuple[Span, ...], window: str) -> list[date]:
 
 def opened(place: str, rule_id: str) -> Dossier:
     """期限起算了、还没有完成的一卷。"""
-    return _first(dossiers(place).get(rule_id, ([], []))[0], rule_id, "起算了还没有完成")
+    return _first(dossiers(place)[rule_id].opened, rule_id, "起算了还没有完成")
 
 
 def finished(place: str, rule_id: str) -> Dossier:
     """差一项行为就完成的一卷，和那一项。"""
-    return _first(dossiers(place).get(rule_id, ([], []))[1], rule_id, "由一项行为完成")
+    return _first(dossiers(place)[rule_id].done, rule_id, "由一项行为完成")
+
+
+def extended(place: str, rule_id: str) -> tuple[Dossier, tuple[int, ...]]:
+    """延长过的一卷，和各次延长的日数。"""
+    dossier = _first(dossiers(place)[rule_id].extended, rule_id, "延长过")
+    duty, trigger = dossier.due.rule.duty, dossier.due.trigger
+    assert duty is not None and duty.extend is not None and trigger is not None
+    later = [act for act in dossier.acts if act.kind == duty.extend.by and act.number > trigger]
+    return dossier, tuple(int(getattr(act.body, duty.extend.field)) for act in later)
 
 
 def _first(found: list[Dossier], rule_id: str, what: str) -> Dossier:

@@ -25,8 +25,10 @@ from tests.duty_days import (
     Span,
     day_of,
     done_at,
+    dossiers,
     due_in,
     ends,
+    extended,
     finished,
     opened,
     rules_of,
@@ -39,6 +41,8 @@ from tests.duty_days import (
 
 # 固定日子的，没有平常的一周和国庆，另有一个测试。
 FIXED = {"cq.due.annual", "cq.due.annual-government", "cq.due.annual-superior", "ql.due.annual"}
+# 可以延长的，延长的按什么数。
+EXTENDED = {"nat.due.decision": "日", "nat.due.licence-decision": "个工作日", "cq.due.review": "个工作日"}
 # 没有完成它的一项行为：过了就没有了，或者做了以后换成下一期。
 WITHOUT_DOING = {
     "nat.due.reconsideration",
@@ -70,10 +74,10 @@ class Moved:
         return self.end if isinstance(self.end, datetime) else None
 
 
-def moved(dossier: Dossier, window: str) -> Iterator[Moved]:
-    """把一卷挪到窗口里的各处。"""
+def moved(dossier: Dossier, window: str, longer: tuple[Span, ...] = ()) -> Iterator[Moved]:
+    """把一卷挪到窗口里的各处。longer 是延长的几段。"""
     term = terms()[dossier.due.rule.id]
-    base, spans = start_of(term, dossier), spans_of(term, dossier)
+    base, spans = start_of(term, dossier), (*spans_of(term, dossier), *longer)
     assert base is not None
     if not any(span.unit == "小时" for span in spans):
         base = day_of(base)
@@ -95,8 +99,14 @@ def test_only_duties_that_nothing_fulfils_go_without_a_doing_act() -> None:
 
 @pytest.mark.parametrize(("place", "rule_id", "window"), CASES)
 def test_the_last_day_is_due_and_the_next_is_over(place: str, rule_id: str, window: str) -> None:
-    dossier, checked = opened(place, rule_id), 0
-    for case in moved(dossier, window):
+    dossier = opened(place, rule_id)
+    assert _both_days(place, dossier, moved(dossier, window))
+
+
+def _both_days(place: str, dossier: Dossier, cases: Iterator[Moved]) -> int:
+    """逐处核对末日和第二天，返回核对了几处。"""
+    checked = 0
+    for case in cases:
         due = due_in(place, case.acts, case.last, dossier.due)
         assert (due.start, due.day, due.moment) == (case.start, case.last, case.moment)
         assert due.status is Lamp.DUE, f"自 {case.start} 起，{case.last} 是最后一日"
@@ -104,7 +114,7 @@ def test_the_last_day_is_due_and_the_next_is_over(place: str, rule_id: str, wind
         assert after.day == case.last
         assert after.status is (Lamp.LATE if due.whose == "agency" else Lamp.SOFT), f"{case.last} 过了一日"
         checked += 1
-    assert checked
+    return checked
 
 
 @pytest.mark.parametrize(("place", "rule_id", "window"), DONE)
@@ -127,6 +137,52 @@ def test_done_on_the_last_day_is_in_time_and_a_minute_later_is_late(
 def done(place: str, dossier: Dossier, case: Moved, duty: Duty, when: datetime) -> Due:
     assert case.doing is not None
     return due_in(place, (*case.acts, done_at(case.doing, duty, when)), when.date(), dossier.due)
+
+
+# ── 可以延长的、固定日子的 ─────────────────────────────────────────────
+
+
+def test_no_other_duty_can_be_extended() -> None:
+    assert {rule.id for _, rule in RULES if rule.duty is not None and rule.duty.extend} == set(EXTENDED)
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize("rule_id", EXTENDED)
+def test_an_extended_period_runs_on_from_the_last_day(rule_id: str, window: str) -> None:
+    place = next(place for place, rule in RULES if rule.id == rule_id)
+    dossier, days = extended(place, rule_id)
+    longer = tuple(Span(each, EXTENDED[rule_id], moved=False, back=False) for each in days)
+    assert longer and _both_days(place, dossier, moved(dossier, window, longer))
+
+
+@pytest.mark.parametrize("rule_id", sorted(FIXED))
+@pytest.mark.parametrize("year", [2025, 2026, 2027], ids=["in the Spring Festival", "Saturday", "Sunday"])
+def test_the_yearly_figures_are_due_on_31_january_whatever_day_it_is(rule_id: str, year: int) -> None:
+    place = next(place for place in PLACES if any(rule.id == rule_id for rule in rules_of(place)))
+    last = date(year, 1, 31)
+    term = terms()[rule_id]
+    assert term.start == "年末" and ends(term.spans, date(year - 1, 12, 31)) == last
+    register, like = _register(place, rule_id, year)
+    for day, lamp in ((last, Lamp.DUE), (last + ONE, Lamp.LATE)):
+        due = due_in(place, register[:-1], day, like)
+        assert (due.day, due.status, due.provisional) == (last, lamp, False)
+    in_time = datetime.combine(last, time(23, 59), SHANGHAI)
+    assert like.rule.duty is not None
+    for when, lamp in ((in_time, Lamp.MET), (in_time + timedelta(minutes=1), Lamp.WAS)):
+        acts = (*register[:-1], done_at(register[-1], like.rule.duty, when))
+        assert due_in(place, acts, when.date(), like).status is lamp
+
+
+def _register(place: str, rule_id: str, year: int) -> tuple[tuple[Act, ...], Due]:
+    """登记簿，挪到去年就有的；报告的年度是去年；末一项是公布或者报送。"""
+    dossier = next(each for each in dossiers(place)[rule_id].done)
+    assert dossier.doing is not None
+    by = date(year - 1, 10, 14) - dossier.acts[0].day
+    acts = [shifted_act(act, by) for act in (*dossier.acts, dossier.doing)]
+    for at, act in enumerate(acts):
+        if act.kind == "annual.drafted":
+            acts[at] = replace(act, body=act.body.model_copy(update={"year": year - 1}))
+    return tuple(acts), dossier.due
 
 
 # ── 选的日子分得出对错 ─────────────────────────────────────────────────
