@@ -3,6 +3,7 @@
 C2SP tlog-tiles. What a tile says is compared with the leaves below it, what the leaves say with the signature.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +13,7 @@ from .reader import Reader, Unreadable
 from .tiles import HEIGHT, WIDTH, BadTile, audit, entries_path, tile_path, unbundle
 from .verdict import Report, Verdict
 
-CHECKPOINT, HISTORY = "checkpoint", "history/"
+CHECKPOINT, HISTORY, STAMP = "checkpoint", "history/", ".tsr"
 # 见证人见到哪里的一份便条：可丢，不在核验之内。
 _ASIDE = ("witnesses.json",)
 _TILE = re.compile(r"tile/(entries|[0-7])/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?")
@@ -116,8 +117,12 @@ class LogCheck:
 
     def _history(self, now: Checkpoint) -> list[tuple[str, Checkpoint]]:
         found = []
+        stamps = 0
         for name in sorted(self._names):
             if not name.startswith(HISTORY) or name.split("/")[-1].startswith("."):
+                continue
+            if name.endswith(STAMP):
+                stamps += self._is_stamp(name)
                 continue
             try:
                 old = self._note(name)
@@ -129,8 +134,19 @@ class LogCheck:
                 self._report.find(None, "history.bad", f"{name}：{error}")
                 continue
             found.append((name, old))
+        if stamps:
+            self._report.cannot_tell(f"{stamps} 份时间戳没有验签：要用时间戳机构的根证书另外核验")
         # Two notes of one hour: the smaller is the earlier, however their names sort.
         return sorted(found, key=lambda each: (each[0].rpartition("-")[0], each[1].size))
+
+    def _is_stamp(self, name: str) -> bool:
+        """时间戳所盖的是不是旁边的那一份。Its signature needs the authority's certificate: not judged here."""
+        note, stamp = self._read(name.removesuffix(STAMP) + ".txt"), self._read(name)
+        imprints = (hashlib.sha256, hashlib.sha384, hashlib.sha512)
+        if note is None or stamp is None or not any(made(note).digest() in stamp for made in imprints):
+            self._report.find(None, "history.bad", f"{name}：时间戳不是盖在这一份检查点上的，或者读不出")
+            return False
+        return True
 
     def _check_history(self, history: Sequence[tuple[str, Checkpoint]], now: Checkpoint) -> None:
         highest = 0

@@ -1,6 +1,7 @@
 """一本完好的公开日志，和把它弄坏的各种办法，每个函数一种，以损害命名。"""
 
 from collections.abc import Callable
+from hashlib import sha512
 from pathlib import Path
 
 from mingzhi.ledger.checkpoint import Checkpoint, sign_note
@@ -18,6 +19,11 @@ def note(size: int, leaves: list[bytes] = LEAVES) -> bytes:
     return sign_note(Checkpoint(LOG, size, root(leaves[:size])), LOG, KEY).encode()
 
 
+def stamp(stamped: bytes) -> bytes:
+    """像一份时间戳：里面有所盖的字节的摘要。"""
+    return b"0\x82" + sha512(stamped).digest() + b"signed"
+
+
 def intact_log(leaves: list[bytes] = LEAVES) -> Files:
     """分几次公开的一本日志：旧的不满的瓦片、历次的检查点都还在。"""
     files: Files = {}
@@ -26,6 +32,7 @@ def intact_log(leaves: list[bytes] = LEAVES) -> Files:
         files.update(grown(leaves[before:size], before, files.get))
         files[f"history/2026030{day}T0000-{size}.txt"] = note(size, leaves)
         before = size
+    files["history/20260301T0000-3.tsr"] = stamp(files["history/20260301T0000-3.txt"])
     return {**files, "checkpoint": note(before, leaves), ".lock": b"", "witnesses.json": b"{}"}
 
 
@@ -136,6 +143,14 @@ def old_checkpoint_renamed_to_an_earlier_day(files: Files) -> tuple[Files, str]:
     }, "history.order"
 
 
+def time_stamp_of_another_checkpoint(files: Files) -> tuple[Files, str]:
+    return {**files, "history/20260301T0000-3.tsr": stamp(files["checkpoint"])}, "history.bad"
+
+
+def stamped_checkpoint_lost(files: Files) -> tuple[Files, str]:
+    return _without(files, "history/20260301T0000-3.txt"), "history.bad"
+
+
 def file_of_no_known_kind_added(files: Files) -> tuple[Files, str]:
     return {**files, "tile/0/x000/001": b"?"}, "file.unexpected"
 
@@ -146,5 +161,5 @@ DAMAGES: list[Damage] = [
     if callable(value)
     and getattr(value, "__module__", None) == __name__
     and not name.startswith("_")
-    and name not in ("note", "intact_log", "put")
+    and name not in ("note", "stamp", "intact_log", "put")
 ]

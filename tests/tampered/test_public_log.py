@@ -19,7 +19,7 @@ def test_the_intact_log_verifies(tmp_path: Path, key: bool) -> None:
     folder = put(INTACT, tmp_path)
     assert alone(folder, key=key) == library(folder, key=key)
     assert alone(folder, key=key).found == set()
-    assert alone(folder, key=key).doubts == (0 if key else 1)
+    assert alone(folder, key=key).doubts == (1 if key else 2)
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
@@ -33,7 +33,9 @@ def test_the_damage_is_found_by_both(tmp_path: Path, damage: Damage) -> None:
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_both_find_any_changed_byte(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
-    name = data.draw(st.sampled_from(sorted(n for n in INTACT if n[0] != "." and n != "witnesses.json")))
+    name = data.draw(
+        st.sampled_from(sorted(n for n in INTACT if n[0] != "." and n != "witnesses.json" and n[-1] != "r"))
+    )
     content = bytearray(INTACT[name])
     content[data.draw(st.integers(0, len(content) - 1))] ^= data.draw(st.integers(1, 255))
     folder = put({**INTACT, name: bytes(content)}, tmp_path_factory.mktemp("log"))
@@ -65,7 +67,7 @@ def test_tiles_beyond_the_checkpoint_are_said_not_to_be_signed(tmp_path: Path) -
     files = {**INTACT, "checkpoint": note(300)}
     folder = put({name: data for name, data in files.items() if "-700" not in name}, tmp_path)
     assert alone(folder) == library(folder)
-    assert (alone(folder).found, alone(folder).doubts) == (set(), 1)
+    assert (alone(folder).found, alone(folder).doubts) == (set(), 2)
 
 
 def test_honest_growth_never_alarms(tmp_path: Path) -> None:
