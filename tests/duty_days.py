@@ -234,12 +234,24 @@ def shifted_act(act: Act, by: timedelta) -> Act:
     return replace(act, happened=act.happened + by, recorded=act.recorded + by, body=shifted(act.body, by))
 
 
+def apart(act: Act, start: str) -> Act:
+    """引起期限的那一项：起算的那一栏以外，日期都晚三日，免得认错了起算的是哪一天也看不出来。"""
+    later = timedelta(days=3)
+    if start == "发生":
+        return replace(act, body=shifted(act.body, later))
+    held = getattr(act.body, start)
+    body = shifted(act.body, later).model_copy(update={start: held})
+    return replace(act, happened=act.happened + later, recorded=act.recorded + later, body=body)
+
+
 def done_at(act: Act, duty: Duty, when: datetime) -> Act:
-    """这一项在 when 做完。"""
-    body, held = act.body, getattr(act.body, duty.met_by, None)
-    if isinstance(held, date):
-        body = body.model_copy(update={duty.met_by: when if isinstance(held, datetime) else when.date()})
-    return replace(act, happened=when, recorded=when, body=body)
+    """这一项在 when 做完；写明做完之日的，晚三日才记录。"""
+    held = getattr(act.body, duty.met_by, None)
+    if not isinstance(held, date):
+        return replace(act, happened=when, recorded=when)
+    written = when if isinstance(held, datetime) else when.date()
+    body, later = act.body.model_copy(update={duty.met_by: written}), when + timedelta(days=3)
+    return replace(act, happened=later, recorded=later, body=body)
 
 
 def due_in(place: str, acts: tuple[Act, ...], today: date, like: Due) -> Due:

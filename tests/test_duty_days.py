@@ -23,6 +23,7 @@ from tests.duty_days import (
     WINDOWS,
     Dossier,
     Span,
+    apart,
     day_of,
     done_at,
     dossiers,
@@ -83,7 +84,9 @@ def moved(dossier: Dossier, window: str, longer: tuple[Span, ...] = ()) -> Itera
         base = day_of(base)
     for start in starts(dossier.due.rule, spans, window):
         by = start - day_of(base)
-        acts = tuple(shifted_act(act, by) for act in dossier.acts)
+        shifted = (shifted_act(act, by) for act in dossier.acts)
+        trigger = dossier.due.trigger
+        acts = tuple(apart(act, term.start) if act.number == trigger else act for act in shifted)
         doing = shifted_act(dossier.doing, by) if dossier.doing else None
         yield Moved(acts, doing, start, ends(spans, base + by))
 
