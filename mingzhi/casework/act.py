@@ -48,6 +48,7 @@ class Matter(Choice):
     RULES = "rules", "规则登记簿"
     AUTHORITY = "authority", "权限登记簿"
     LISTING = "listing", "公示事项登记簿"
+    ACCESS = "access", "查阅登记簿"
     EQUIPMENT = "equipment", "设备登记簿"
 
     @property

@@ -7,23 +7,25 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.db.models import Max
 
 from mingzhi.ledger.checkpoint import BadNote, verify_note
 from mingzhi.ledger.digests import digest_chunks
 from mingzhi.ledger.merkle import Tree
 from mingzhi.ledger.tiles import BadTile, TiledTree, audit
-from mingzhi.record import log, publishing
+from mingzhi.record import access_seals, log, publishing
 from mingzhi.record.disposal import gone_digests, nobody_needs
 from mingzhi.record.exhibits import NotStored, is_stored, open_exhibit, stored_digests
-from mingzhi.record.models import ActRow, Dossier, ExhibitBlob, Projection
+from mingzhi.record.models import AccessLog, ActRow, Dossier, ExhibitBlob, LogHead, Projection
 from mingzhi.record.projections import values
 from mingzhi.record.proof import broken
 from mingzhi.record.sealing import leaf_of
@@ -84,7 +86,7 @@ def fsck(
     parts = list(PARTS)
     for part in parts[parts.index(report.part) if report.part in PARTS else 0 :]:
         after = report.cursor if part == report.part else ""
-        for cursor, count, faults in PARTS[part](after, report):
+        for cursor, count, faults in _batches(part, after, report):
             report.part, report.cursor = part, cursor
             report.add(part, count, faults)
             save(report)
@@ -93,6 +95,16 @@ def fsck(
     report.finished, report.part, report.cursor = now.isoformat(), "", ""
     save(report)
     return report
+
+
+def _batches(part: str, after: str, report: Report) -> Iterator[Batch]:
+    """一部分的各批。连一批都取不出来的，这一部分到此为止，记一处不对，接着查下一部分。"""
+    try:
+        yield from PARTS[part](after, report)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        yield after, 0, [Fault(part, "取出各行时", f"读不出来，被改过（{type(error).__name__}）")]
 
 
 def file() -> Path:
@@ -140,11 +152,21 @@ def _dossiers(after: str, report: Report) -> Iterator[Batch]:
         yield after, len(chosen), faults
 
 
+def _safely(check: Callable[[], Iterable[Fault]], part: str, where: str) -> list[Fault]:
+    """查一件。被改坏的行，读的时候会以各种样子倒下；倒下就是不对。连不上数据库的，照抛。"""
+    try:
+        return list(check())
+    except DatabaseError:
+        raise
+    except Exception as error:
+        return [Fault(part, where, f"读不出来，被改过（{type(error).__name__}）")]
+
+
 def _steady(dossier: Dossier) -> list[Fault]:
     """一卷的不对；查的同时别人写入了一项，行为和摘要不是同一刻读的，再查一遍。"""
     for _ in range(TRIES):
         before = dossier.rows.count()
-        faults = list(_chain(dossier))
+        faults = _safely(lambda: _chain(dossier), "卷", str(dossier.pk))
         if not faults or dossier.rows.count() == before:
             break
     return faults
@@ -180,22 +202,40 @@ def _log(after: str, report: Report) -> Iterator[Batch]:
     faults: list[Fault] = []
     tree, next_index = Tree(), 0
     # 先记下末端，只数到它：查的同时别人照常写入，不算不对。
-    head = log.tree()
-    rows = ActRow.objects.filter(leaf_index__lt=head.size).order_by("leaf_index")
+    head = _head()
+    if head is None:
+        faults.append(Fault("日志树", "末端", "不见了，或者读不出来：被改过"))
+    size = head.size if head is not None else ActRow.objects.count()
+    rows = ActRow.objects.filter(leaf_index__lt=size).order_by("leaf_index")
     rows = rows.only("sha256", "sm3", "salt", "leaf_index")
     for row in rows.iterator():
         if row.leaf_index != next_index:
             faults.append(Fault("日志树", f"第 {next_index} 片叶", "不见了，或者序号被改过"))
             break
-        tree.append(leaf_of(row))
+        try:
+            if bytes.fromhex(row.salt).hex() != row.salt:
+                raise ValueError("another spelling of the salt")
+            tree.append(leaf_of(row))
+        except ValueError:
+            faults.append(Fault("日志树", f"第 {next_index} 片叶", "封印或者盐不合格式，被改过"))
+            break
         next_index += 1
     last = ActRow.objects.aggregate(Max("leaf_index"))["leaf_index__max"]
-    if last is not None and last >= (now := log.tree().size):
+    now = (_head() or tree).size
+    if last is not None and last >= now:
         faults.append(Fault("日志树", f"第 {last} 片叶", f"末端只记着 {now} 片叶，由行为数是 {last + 1} 片"))
-    if not faults and (head.size, head.root) != (tree.size, tree.root):
+    if not faults and head is not None and (head.size, head.root) != (tree.size, tree.root):
         faults.append(Fault("日志树", "末端", f"记着 {head.size} 片叶，由行为重算是 {tree.size} 片，根不同"))
     faults += _published(tree.size)
     yield "done", next_index, faults
+
+
+def _head() -> Tree | None:
+    """记着的末端；不见了、读不懂的是 None。"""
+    try:
+        return log.tree()
+    except (LogHead.DoesNotExist, ValueError):
+        return None
 
 
 def _published(size: int) -> Iterator[Fault]:
@@ -204,11 +244,15 @@ def _published(size: int) -> Iterator[Fault]:
     except log.LogBroken as error:
         yield Fault("检查点", "checkpoint", str(error))
         return
+    folder = publishing.folder() / publishing.HISTORY
+    notes = sorted(folder.glob("*.txt"))
     if published is None:
+        if notes:
+            yield Fault("检查点", "checkpoint", "不见了：公开过的，请由 log/history 里最近的一份恢复")
         return
     signed = published.checkpoint
     # 查的同时又公开了一份的，行为也已经多了。
-    size = max(size, log.tree().size)
+    size = max(size, (_head() or Tree()).size)
     try:
         verify_note(published.note, [log.key().verifier])
     except BadNote as error:
@@ -218,8 +262,7 @@ def _published(size: int) -> Iterator[Fault]:
         return
     if signed.size > size or _root_at(signed.size) != signed.root:
         yield Fault("检查点", "checkpoint", "签过的根与现在的行为不符：公开以后有行为被改过、删过")
-    folder = publishing.folder() / publishing.HISTORY
-    for note in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for note in notes:
         try:
             old = verify_note(note.read_text("utf-8"), [log.key().verifier])
         except (BadNote, UnicodeDecodeError) as error:
@@ -234,7 +277,7 @@ def _published(size: int) -> Iterator[Fault]:
 def _root_at(size: int) -> bytes | None:
     try:
         return log.root_at(size)
-    except log.LogBroken:
+    except (log.LogBroken, ValueError):
         return None
 
 
@@ -254,7 +297,7 @@ def _exhibits(after: str, report: Report) -> Iterator[Batch]:
         faults: list[Fault] = []
         chosen = [blob for blob in batch if _chosen(report, blob.sha256)]
         for blob in chosen:
-            faults += _blob(blob)
+            faults += _safely(partial(_blob, blob), "材料", blob.sha256)
         after = batch[-1].sha256
         yield after, len(chosen), faults
 
@@ -279,13 +322,24 @@ def _strays(after: str, report: Report) -> Iterator[Batch]:
     if after:
         return
     faults, known = [], set(ExhibitBlob.objects.values_list("sha256", flat=True))
-    gone = gone_digests()
+    gone = set[str]()
+
+    def disposed() -> tuple[Fault, ...]:
+        gone.update(gone_digests())
+        return ()
+
+    faults += _safely(disposed, "卷", "依法处置的各项")
     named = ActRow.objects.exclude(exhibits="[]").only("dossier_id", "number", "exhibits")
     for row in named.iterator():
-        for each in json.loads(row.exhibits):
-            if not _known(each["sha256"], known) or not (is_stored(each["sha256"]) or each["sha256"] in gone):
-                where = f"{row.dossier_id} 第 {row.number} 号"
-                faults.append(Fault("材料", where, f"它的材料 {each['sha256']} 不见了"))
+        where = f"{row.dossier_id} 第 {row.number} 号"
+        try:
+            digests = [str(each["sha256"]) for each in json.loads(row.exhibits)]
+        except (ValueError, TypeError, KeyError):
+            faults.append(Fault("卷", where, "所列的材料读不出来，被改过"))
+            continue
+        for digest in digests:
+            if not _known(digest, known) or not (is_stored(digest) or digest in gone):
+                faults.append(Fault("材料", where, f"它的材料 {digest} 不见了"))
     count = 0
     for digest in stored_digests():
         count += 1
@@ -301,9 +355,21 @@ def _known(digest: str, known: set[str]) -> bool:
     return digest in known or ExhibitBlob.objects.filter(sha256=digest).exists()
 
 
+def _accesses(after: str, report: Report) -> Iterator[Batch]:
+    """查阅日志：每一段与封存时的摘要相符。"""
+    if after:
+        return
+    found = [
+        Fault("查阅日志", f"{each.agency} 查阅登记簿第 {each.number} 号", each.says)
+        for each in access_seals.check()
+    ]
+    yield "done", AccessLog.objects.count(), found
+
+
 PARTS: dict[str, Callable[[str, Report], Iterator[Batch]]] = {
     "日志树": _log,
     "卷": _dossiers,
     "材料": _exhibits,
     "文件": _strays,
+    "查阅日志": _accesses,
 }

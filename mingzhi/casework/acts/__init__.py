@@ -1,6 +1,7 @@
 """执法行为的种类，一个阶段一个模块。增加一种行为，只动这里一个模块，另加规则包和（要打印的）文书模板。"""
 
 from mingzhi.casework.acts import (
+    access,
     agreement,
     annual,
     application,
@@ -46,6 +47,7 @@ from mingzhi.casework.acts import (
 )
 
 __all__ = [
+    "access",
     "agreement",
     "annual",
     "application",
