@@ -33,7 +33,7 @@ class Check:
 
 def checks(file: CaseFile, entries: Sequence[Entry], now: Standing) -> tuple[Check, ...]:
     """立卷前核对的各行，缺的在前。"""
-    rows = [*_services(file), *_scans(entries), *_recordings(now), *_defects(now), *_dues(now)]
+    rows = [*_services(file), *_scans(entries), *_public(now), *_recordings(now), *_defects(now), *_dues(now)]
     return tuple(sorted(rows, key=lambda row: row.present))
 
 
@@ -69,6 +69,19 @@ def _scans(entries: Sequence[Entry]) -> Iterator[Check]:
             yield Check(f"{entry.title}的签字件", done, words, act=entry.act, scan=True)
 
 
+def _public(now: Standing) -> Iterator[Check]:
+    """应当公示的各项公示了没有；撤回的、不予公开的也有了着落。"""
+    for item in now.public:
+        cite = item.rule.cite if item.rule is not None else ""
+        done = item.status in ("已公示", "已撤回", "不予公开")
+        words = (
+            item.status
+            if done
+            else f"没有公示（{item.status}）{f'，{item.due.words}' if item.due is not None and item.due.open else ''}"
+        )
+        yield Check(f"{item.subject.label}的公示", done, words, cite, item.of)
+
+
 def _recordings(now: Standing) -> Iterator[Check]:
     for each in now.coverages:
         words = each.words if each.complete or not each.approved else f"{each.words}；已说明并经批准"
@@ -95,8 +108,10 @@ def _defects(now: Standing) -> Iterator[Check]:
 
 
 def _dues(now: Standing) -> Iterator[Check]:
+    # 公示的期限已经写在公示那一行。
+    said = [item.due for item in now.public]
     for due in now.open_dues:
-        if due.whose == "agency" and "file.assembled" not in due.do:
+        if due.whose == "agency" and "file.assembled" not in due.do and due not in said:
             yield Check(f"没有办完：{due.name}", False, due.words, due.rule.cite, due.trigger)
 
 

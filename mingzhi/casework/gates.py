@@ -275,6 +275,4 @@ def _of_gate(view: View, rule: Rule, gate: Gate) -> Ground:
     cited = cited_rule(view, gate.cited_from) if gate.cited_from else None
     named = view(gate.naming) if gate.naming else ()
     lacks = f"{gate.lacks}：{'、'.join(map(str, named))}" if named else gate.lacks
-    return ground(
-        rule, lacks, supplied_by=gate.supplied_by, then=gate.then, field=gate.field, cited=cited
-    )
+    return ground(rule, lacks, supplied_by=gate.supplied_by, then=gate.then, field=gate.field, cited=cited)

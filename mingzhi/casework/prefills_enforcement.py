@@ -34,7 +34,7 @@ def _demand(known: Known) -> dict[str, Any]:
     if days is not None and isinstance(days.count, int):
         before = reach(known.view.calendar, known.today, [Span(count=days.count, unit=days.unit)]).day
     refund, fine = known.said("decision.made", "refund_account"), known.said("decision.made", "fine_account")
-    owed = _owed(known)
+    owed = _overdue(known)
     ways = []
     if "refund" in owed:
         ways.append(f"应退回的基金退至{refund or known.agency.fund_account}")
@@ -82,6 +82,15 @@ def _applied(known: Known) -> dict[str, Any]:
             if each.outstanding
         ),
     }
+
+
+def _overdue(known: Known) -> dict[str, Any]:
+    """尚欠的里面已经到期的：批准了分期、没有一期误期的罚款，还不催告。"""
+    owed, view = _owed(known), known.view
+    spread = view("last.instalments.approved.plan")
+    fine_over = view("instalments.missed") if spread else view("duty.payment.fine.over")
+    late = {"refund": view("duty.payment.refund.over"), "fine": fine_over, "surcharge": fine_over}
+    return {name: sum_ for name, sum_ in owed.items() if late[name]} or owed
 
 
 @fills("enforcement.received", "enforcement.ruled", "enforcement.executed")

@@ -109,7 +109,9 @@ def _parameter(view: View, body: ParameterProposed) -> Iterator[Lack]:
     if rule.weight is Weight.RULE and rule.parameter.value is not None and not _filled(rule):
         told = "条文改了的，请改规则包，推演以后施行"
         yield f"“{rule.parameter.label}”是条文写明的（{rule.cite}），不能由本机关改", told, "name"
-    if not _is_number(body.value):
+    if not body.value:
+        yield "没有填写数", "请照文件填写，只写数字，不写单位", "value"
+    elif not _is_number(body.value):
         yield f"“{body.value}”不是数", "请只写数字，不写单位", "value"
     if not body.document:
         yield "没有写明依据的文件", "请写明是哪个文件定的这个数", "document"

@@ -97,8 +97,12 @@ def menu(
         every = [_noted(offer, rules, roles, dossier) for offer in standing.offers]
         every += _requests(standing, roles, dossier, rules)
         found = tuple(each for each in every if all(word in each.name + each.terms for word in words))
-        # 名称里就有的在前。
-        found = tuple(sorted(found, key=lambda each: not all(word in each.name for word in words)))
+
+        # 名称里就有的在前，其中自己现在能办的在前。
+        def far(each: Entry) -> tuple[bool, bool, bool]:
+            return not all(word in each.name for word in words), not each.url, bool(each.note)
+
+        found = tuple(sorted(found, key=far))
     here = standing.stage
     return Menu(_groups(fitting, rules, dossier, here), _groups(folded, rules, dossier), sought, found)
 

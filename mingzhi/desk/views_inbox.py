@@ -9,12 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from mingzhi.casework.actor import Actor, Role
+from mingzhi.casework.acts.rules import LEGAL
 from mingzhi.desk import inbox, lists
 from mingzhi.desk.inbox import Item, Scope
+from mingzhi.desk.places import rules_today
 from mingzhi.desk.sheets import as_csv
 from mingzhi.desk.views_catalogue import Gauge, gauge
 from mingzhi.desk.views_guide import guided
 from mingzhi.law.calendar import Calendar
+from mingzhi.law.pack import unfilled
 from mingzhi.people import clock
 from mingzhi.people.middleware import StaffRequest, signed_in
 from mingzhi.people.selectors import staffing
@@ -54,6 +57,13 @@ def short_staffed(actor: Actor, today: date) -> Gauge | None:
     return None if found.lamp == "met" else found
 
 
+def unfilled_here(request: StaffRequest, today: date) -> tuple[str, ...]:
+    """本地还没有填的数，提示给法制审核机构的人：用得着的时候会拒绝，不如先填。"""
+    rules = rules_today(request, today) if request.actor.has(*LEGAL) else None
+    found = unfilled(rules) if rules is not None else ()
+    return tuple(rule.parameter.label for rule in found if rule.parameter is not None)
+
+
 @signed_in
 def index(request: StaffRequest) -> HttpResponse:
     """待办：逾期和今天的在前，再是本周、以后；等待他人的另列。"""
@@ -87,6 +97,8 @@ def index(request: StaffRequest) -> HttpResponse:
         "tabs": _tabs(request, allowed, scope, cases, staff, today),
         "scope": scope,
         "gauge": short_staffed(actor, today) if scope is Scope.MINE else None,
+        "unfilled": unfilled_here(request, today) if scope is Scope.MINE else (),
+        "authorises": scope is Scope.MINE and actor.has(Role.PRINCIPAL, Role.DEPUTY),
         "hands_over": actor.has(Role.UNIT_HEAD, Role.DEPUTY, Role.PRINCIPAL),
         "groups": groups,
         "far": far,

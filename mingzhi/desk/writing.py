@@ -23,6 +23,7 @@ from mingzhi.casework.gates import Ground, blocked
 from mingzhi.casework.paper_first import written_from
 from mingzhi.casework.papers import printed
 from mingzhi.casework.prefill import prefill
+from mingzhi.casework.seconding import CITE, SECONDS, lacking
 from mingzhi.casework.standing import standing
 from mingzhi.casework.view import View
 from mingzhi.desk import uploads
@@ -307,7 +308,16 @@ class Writing:
                 for path, cite in self._required(sheet, other, day).items()
                 if value in depends.get(path, ())
             }
-        return found
+        return self._seconded(place) | found
+
+    def _seconded(self, place: Place) -> dict[str, str]:
+        """登记簿里两人办理的：空着就不能写入的几栏。"""
+        if self.kind.word not in (*SECONDS, *SECONDS.values()):
+            return {}
+        begun = self.begun()
+        bare = self.candidate(begun, roughly(self.kind.word, begun.typed, place))
+        view = View(self.pack, self.acts, self.today, candidate=bare)
+        return {path: CITE for _, _, path in lacking(view, bare) if path}
 
     def _required(self, sheet: Sheet, body: Body, day: date) -> dict[str, str]:
         candidate = self.candidate(sheet, body)

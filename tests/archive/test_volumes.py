@@ -216,3 +216,13 @@ def test_missing_receipt_and_unsigned_scan_are_named(closed: Dossier) -> None:
     early = written("decision.made")
     lacking = [row.what for row in volumes(early, NOW.date()).checks if not row.present]
     assert any(what.startswith("行政处罚决定书") and what.endswith("送达回证") for what in lacking)
+
+
+def test_what_is_not_published_is_named_before_filing(bureaus: None) -> None:
+    early = written("decision.made")
+    found = volumes(early, NOW.date())
+    rows = {row.what: row for row in found.checks if row.what.endswith("的公示")}
+    decision = next(row for what, row in rows.items() if "决定" in what and "强制" not in what)
+    assert not decision.present and "没有公示（未拟稿）" in decision.words and decision.cite
+    # 期限写在这一行，不再另起一行说“没有办完”。
+    assert not any(row.what.startswith("没有办完：公示") for row in found.checks)

@@ -219,3 +219,25 @@ def test_what_waits_for_the_second_person_is_among_the_to_dos(bureaus: None, as_
     assert asked in legal.get("/desk/").content.decode()
     post(legal, "rule.confirmed", of="1", compared="on")
     assert asked not in legal.get("/desk/").content.decode()
+
+
+def test_numbers_nobody_filled_are_told_to_the_legal_section_in_its_inbox(
+    bureaus: None, as_: SignedIn
+) -> None:
+    legal = as_("huangji").get("/desk/").content.decode()
+    assert "本地还没有填的数" in legal and "听证数额标准（公民）" in legal and "/rulebook/" in legal
+    assert "本地还没有填的数" not in as_("chending").get("/desk/").content.decode()
+
+
+def test_fields_without_which_a_proposal_is_refused_are_marked(bureaus: None, as_: SignedIn) -> None:
+    legal = as_("huangji")
+    there = legal.post(
+        reverse("rulebook:start", args=["parameter.proposed"]), {"name": "hearing.fine.person"}, follow=True
+    )
+    html = there.content.decode()
+    for field in ("value", "document", "effective"):
+        label = html.split(f'<label for="f-{field}">')[1].split("</label>")[0]
+        assert "必填" in label, field
+    assert "必填" not in html.split('<label for="f-article">')[1].split("</label>")[0]
+    refused = legal.post(there.redirect_chain[-1][0], {"name": "hearing.fine.person", "_do": "write"})
+    assert "没有填写数" in refused.content.decode() and "“”不是数" not in refused.content.decode()

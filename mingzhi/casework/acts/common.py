@@ -54,7 +54,7 @@ class ApprovalVerdict(Choice):
 class ApprovalRequested(Body):
     """向机关负责人呈请一件事（封存、延长、解除、委托等），到负责人的待办里。"""
 
-    wants: str = line("呈请的事项", "要作出的处理的词，如 sealing.approved", widget="kind")
+    wants: str = line("呈请的事项", "由机关负责人作出的处理；列表里没有的不选，写在事项名称里", widget="kind")
     matter: str = line("事项名称")
     reason: str = prose("理由")
     plan: str = prose("方案")

@@ -83,7 +83,7 @@ class RuleConfirmed(Body):
 class ParameterProposed(Body):
     """提请填写本地的数（如听证数额标准）：写明依据的文件和施行之日。"""
 
-    name: str = line("参数", "如 hearing.fine.organization")
+    name: str = line("参数", "规则包里的名称，从待核清单点过来的已经填好")
     value: str = line("数", "只写数字，不写单位")
     document: str = line("依据的文件", "不写书名号，如 某某市行政处罚听证程序规定")
     document_no: str = line("文号")
@@ -121,7 +121,7 @@ class ParameterConfirmed(Body):
 class PackProposed(Body):
     """提请施行规则包：哪个包、各文件合起来的摘要、从哪天起、改了什么、推演过没有。包的文件附在材料里。"""
 
-    pack: str = line("规则包", "与本机关所用的同名，如 chongqing")
+    pack: str = line("规则包", "与本机关所用的规则包同名，已经填好的不用改")
     digest: str = line("各文件的摘要", "系统算出")
     effective: Day = day("从哪天起")
     changes: str = prose("改了什么", "涉及哪些条款")
