@@ -83,7 +83,7 @@ TITLES: Mapping[str, str] = {
     "annual_report": "行政执法数据年度报告",
 }
 
-# 送审的证据材料：调查、告知、听证中形成的。
+# 送审的证据材料：调查、告知、听证中形成的，依申请的是申请、审查中形成的。
 EVIDENCE = (
     "inspection.held",
     "inquiry.held",
@@ -101,6 +101,10 @@ EVIDENCE = (
     "demand.issued",
     "demand.answered",
     "remedy.concluded",
+    "application.received",
+    "application.corrected",
+    "application.examined",
+    "interested.heard",
 )
 
 

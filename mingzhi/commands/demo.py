@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from mingzhi.casework.scenario import Outcome, Run, Scenario
     from mingzhi.record.models import Dossier
 
+# 从头到尾办完的三个案件；其余的示例场景接着别的场景走，`mingzhi scenario` 可以一个个走。
+OWN = ("clinic-qilin", "person-chongqing", "pharmacy-chongqing")
+
 
 @click.command("demo", short_help="不用浏览器，把示例案件从投诉办到归档，导出并核验")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
@@ -39,10 +42,7 @@ def demo(files: tuple[Path, ...], target: Path) -> None:
 
 def _own() -> list[tuple[str, str]]:
     folder = resources.files("mingzhi.samples") / "scenarios"
-    found = sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name
-    )
-    return [(file.name, file.read_text(encoding="utf-8")) for file in found]
+    return [(f"{name}.yaml", (folder / f"{name}.yaml").read_text(encoding="utf-8")) for name in OWN]
 
 
 def _prepare(target: Path) -> None:

@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from enum import Enum
 from importlib import resources
 from typing import Any
 from zlib import crc32
@@ -23,21 +24,40 @@ from mingzhi.record.models import Dossier
 from mingzhi.samples.driver import Recorded, dossier_of
 
 WEEK = timedelta(days=7)
+DAY = timedelta(days=1)
 TRIES = 12
+# 上一年度的报告在一月公布；年初的头几天里，最近一份还是前一年的。
+PUBLISHED_BY = timedelta(days=31)
+
+
+class Moves(Enum):
+    """日期怎样挪：整周，星期不变；整日，停在几天前就是几天前；到年初，一月的仍是一月。"""
+
+    WEEKS = "weeks"
+    DAYS = "days"
+    YEAR = "year"
 
 
 @dataclass(frozen=True)
 class Sample:
-    """一个示例案卷：哪个场景，停在哪一步（那一步的标题或者行为名，第几次），最后一步在几天前，当事人。"""
+    """一个示例案卷：哪个场景，停在哪一步（那一步的标题或者行为名，第几次），最后一步在几天前，当事人。
+
+    登记簿没有当事人，写登记簿的名称；一个机关只有一份，载入时接在后面。
+    """
 
     scenario: str
     until: str
     days_ago: int
     party: str
     occurrence: int = 1
+    moves: Moves = Moves.WEEKS
 
 
 PHARMACY, PERSON, CLINIC = "pharmacy-chongqing", "person-chongqing", "clinic-qilin"
+INSPECTION, SPOT, COURT = "inspection-chongqing", "spot-chongqing", "court-chongqing"
+SEALING, PRESERVATION, CRIME = "urgent-sealing-chongqing", "preservation-chongqing", "crime-chongqing"
+CHANGED, APPLICATION, REWARD = "changed-chongqing", "application-chongqing", "reward-chongqing"
+VISIT, LICENCE = "inspection-qilin", "licence-qilin"
 
 SAMPLES = (
     Sample(PHARMACY, "登记实名举报（次日补录）", 2, "重庆示例康民药房有限公司"),
@@ -75,6 +95,40 @@ SAMPLES = (
     Sample(CLINIC, "公示", 6, "麒麟示例内科诊所"),
     Sample(CLINIC, "立卷归档", 9, "麒麟示例全科诊所"),
     Sample(CLINIC, "撤回公示", 1, "麒麟示例诊所"),
+    Sample(INSPECTION, "立卷归档", 12, "重庆示例便民药房有限公司"),
+    Sample(INSPECTION, "告知检查结果", 1, "重庆示例康宁药房有限公司"),
+    Sample(SPOT, "立卷归档", 6, "重庆示例永康药房有限公司"),
+    Sample(SPOT, "当场处罚", 1, "重庆示例利民药房有限公司"),
+    Sample(SEALING, "补办封存批准", 1, "重庆示例百草药房有限公司"),
+    Sample(SEALING, "中止调查", 9, "重庆示例同济药房有限公司"),
+    Sample(PRESERVATION, "先行登记保存", 2, "重庆示例杏林药房有限公司"),
+    Sample(PRESERVATION, "呈请立案", 1, "重庆示例回春药房有限公司"),
+    Sample(CRIME, "移送公安机关", 2, "重庆示例瑞丰药房有限公司"),
+    Sample(COURT, "签发审核意见", 2, "示例王五", occurrence=2),
+    Sample(COURT, "法院受理（不予受理）", 3, "示例赵六"),
+    Sample(CHANGED, "退还款项", 4, "示例孙七"),
+    Sample(APPLICATION, "审查申请", 2, "重庆示例康复医院"),
+    Sample(APPLICATION, "办结", 5, "重庆示例社区诊所"),
+    Sample(REWARD, "发放举报奖励", 3, "举报1号"),
+    Sample(VISIT, "立卷归档", 7, "麒麟示例便民药房"),
+    Sample(LICENCE, "签发审核意见", 1, "麒麟示例体检中心"),
+    Sample(LICENCE, "办结", 4, "麒麟示例口腔门诊部"),
+)
+
+# 登记簿在案卷之后载入：年度报告的数，从前面的案卷里数。
+REGISTERS = (
+    Sample("authority-chongqing", "授权代行", 3, "权限登记簿（重庆规则）", moves=Moves.DAYS),
+    Sample("authority-qilin", "登记请假、外出", 1, "权限登记簿（麒麟规则）", moves=Moves.DAYS),
+    Sample(
+        "listing-chongqing",
+        "年度报告报上级医疗保障行政部门",
+        0,
+        "公示事项登记簿（重庆规则）",
+        moves=Moves.YEAR,
+    ),
+    Sample("listing-qilin", "公布年度报告", 0, "公示事项登记簿（麒麟规则）", moves=Moves.YEAR),
+    Sample("rules-chongqing", "提请核实规则", 2, "规则登记簿（重庆规则）", occurrence=2, moves=Moves.DAYS),
+    Sample("rules-qilin", "提请填写本地参数", 1, "规则登记簿（麒麟规则）", moves=Moves.DAYS),
 )
 
 
@@ -84,23 +138,29 @@ def load(now: datetime, progress: Callable[[str], None] = lambda said: None) -> 
         progress("示例案卷：已经有了")
         return
     people = {person.number: person for person in Person.objects.all()}
-    scenarios = {name: _scenario(name) for name in (PHARMACY, PERSON, CLINIC)}
-    ready = []
-    for sample in SAMPLES:
+    scenarios = {sample.scenario: _scenario(sample.scenario) for sample in (*SAMPLES, *REGISTERS)}
+    ready, registers = [], []
+    for sample in (*SAMPLES, *REGISTERS):
         shifted = fitted(scenarios[sample.scenario], sample, now)
         if shifted is None:
             progress(f"示例案卷：{sample.party}按规则走不通，没有载入")
+        elif sample in REGISTERS:
+            registers.append((_first(shifted), sample, shifted))
         else:
             ready.append((_first(shifted), sample, shifted))
     # 从早到晚写入：文号的次序与日期一致。
-    for index, (_, sample, shifted) in enumerate(sorted(ready, key=lambda each: each[0]), start=1):
+    ready = [*sorted(ready, key=lambda each: each[0]), *registers]
+    for index, (_, sample, shifted) in enumerate(ready, start=1):
         _write(shifted, people)
         progress(f"示例案卷 {index}/{len(ready)}：{sample.party}，到“{sample.until}”")
 
 
 def _scenario(name: str) -> Scenario:
-    text = (resources.files("mingzhi.samples") / "scenarios" / f"{name}.yaml").read_text(encoding="utf-8")
-    return read(text, name)
+    return read(_text(f"{name}.yaml"), name, _text)
+
+
+def _text(file: str) -> str:
+    return (resources.files("mingzhi.samples") / "scenarios" / file).read_text(encoding="utf-8")
 
 
 def _first(scenario: Scenario) -> datetime:
@@ -125,12 +185,26 @@ def fitted(scenario: Scenario, sample: Sample, now: datetime) -> Scenario | None
     """挪到今天附近、按规则走得通的场景；走不通为 None。"""
     steps = kept(scenario, sample)
     last = max(step.recorded or step.happened for step in steps if step.happened is not None)
+    moved = replace(scenario, steps=steps)
+    for by in _offsets(sample, last, now):
+        candidate = shift(moved, by, sample.party)
+        if _walks(candidate):
+            return candidate
+    return None
+
+
+def _offsets(sample: Sample, last: datetime, now: datetime) -> Iterator[timedelta]:
+    """依次试挪多少：整周的，一周一周往前；其余只有一种。"""
+    if sample.moves is Moves.DAYS:
+        yield ((now - timedelta(days=sample.days_ago)) - last) // DAY * DAY
+        return
+    if sample.moves is Moves.YEAR:
+        years = (now - PUBLISHED_BY).year - last.year
+        yield round((last.replace(year=last.year + years) - last) / WEEK) * WEEK
+        return
     weeks = ((now - timedelta(days=sample.days_ago)) - last) // WEEK
     for back in range(TRIES):
-        moved = shift(replace(scenario, steps=steps), WEEK * (weeks - back), sample.party)
-        if _walks(moved):
-            return moved
-    return None
+        yield WEEK * (weeks - back)
 
 
 def _walks(scenario: Scenario) -> bool:
@@ -149,12 +223,14 @@ _CN_YEAR = re.compile(r"(20\d{2})(?=年)|〔(20\d{2})〕")
 
 def shift(scenario: Scenario, by: timedelta, party: str) -> Scenario:
     """整个场景挪 by，当事人换成 party；文字里的日期一起挪。"""
-    original = str(scenario.values["当事人"]["name"])
-    code = str(scenario.values["当事人"].get("code") or "")
+    subject = scenario.values.get("当事人") or {}
+    original = str(subject.get("name") or "")
+    code = str(subject.get("code") or "")
     other = _code(code, party) if code and party != original else code
 
     def text(value: str) -> str:
-        value = value.replace(original, party)
+        if original:
+            value = value.replace(original, party)
         if code:
             value = value.replace(code, other)
         value = _DAY.sub(lambda found: (date.fromisoformat(found.group(0)) + by).isoformat(), value)
@@ -167,7 +243,7 @@ def shift(scenario: Scenario, by: timedelta, party: str) -> Scenario:
         if isinstance(value, date):
             return value + by
         if isinstance(value, Mapping):
-            return {key: moved(each) for key, each in value.items()}
+            return {key: _year(each, by) if key == "year" else moved(each) for key, each in value.items()}
         if isinstance(value, list | tuple):
             return [moved(each) for each in value]
         return value
@@ -184,6 +260,11 @@ def shift(scenario: Scenario, by: timedelta, party: str) -> Scenario:
     )
     people = {name: _certified(actor, by) for name, actor in scenario.people.items()}
     return replace(scenario, steps=steps, values=moved(scenario.values), people=people)
+
+
+def _year(value: Any, by: timedelta) -> Any:
+    """统计的年度只写了年：取年中那一天挪过去的年。"""
+    return (date(value, 7, 1) + by).year if isinstance(value, int) else value
 
 
 CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"

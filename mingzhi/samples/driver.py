@@ -11,6 +11,7 @@ from django.db import transaction
 from mingzhi.archive.selectors import volumes
 from mingzhi.casework.act import SHANGHAI, Act, Body, Exhibit, Kind, kind_of
 from mingzhi.casework.actor import Actor
+from mingzhi.casework.acts.annual import AnnualDrafted
 from mingzhi.casework.acts.archive import FileAssembled
 from mingzhi.casework.acts.review import ReviewSubmitted
 from mingzhi.casework.agency import Agency
@@ -18,6 +19,7 @@ from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.gates import Verdict
 from mingzhi.casework.papers import bundle
 from mingzhi.casework.scenario import Scenario, Step
+from mingzhi.disclosure.annual import figures
 from mingzhi.record.append import Refused, append
 from mingzhi.record.dossiers import open_dossier, register_of
 from mingzhi.record.exhibits import store
@@ -77,11 +79,14 @@ class Recorded:
         return written.act, written.verdict
 
     def _counted(self, body: Body, happened: datetime) -> Body:
-        """目录、页号、送审材料的摘要从真的案卷里数出来，场景不必自己写。"""
+        """目录、页号、送审材料的摘要、年度的数从真的案卷里数出来，场景不必自己写。"""
         day = happened.astimezone(SHANGHAI).date()
         if isinstance(body, FileAssembled):
             entries = tuple(entry.row() for entry in volumes(self.dossier, day).entries)
             return body.model_copy(update={"entries": entries})
+        if isinstance(body, AnnualDrafted) and body.year:
+            counted = figures(self.dossier.agency, body.year, pack_for(self.dossier).on(day))
+            return body.model_copy(update={"figures": counted})
         if isinstance(body, ReviewSubmitted):
             materials = bundle(pack_for(self.dossier).on(day), CaseFile(self.acts()))
             return body.model_copy(update={"materials": materials})
