@@ -85,11 +85,18 @@ class Item:
     options: tuple[Option, ...] = ()
     fields: tuple[Item, ...] = ()
     rows: tuple[Row, ...] = ()
+    # 一部分里，随其中一栏的选择才用得上的几栏；shown 是其余的。
+    parts: tuple[Section, ...] = ()
     heads: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         return "f-" + self.path.replace(".", "-")
+
+    @property
+    def shown(self) -> tuple[Item, ...]:
+        apart = {each.path for part in self.parts for each in part.items}
+        return tuple(each for each in self.fields if each.path not in apart)
 
     @property
     def short(self) -> bool:
@@ -273,7 +280,8 @@ class _Maker:
         if widget == "rows" and inner is not None:
             return self._table(made, inner, typed or [])
         if widget == "group" and inner is not None:
-            return replace(made, fields=self.items(inner, typed or {}, f"{path}."))
+            fields = self.items(inner, typed or {}, f"{path}.")
+            return replace(made, fields=fields, parts=_parts(fields, inner, typed or {}, f"{path}."))
         if widget == "people":
             return replace(made, options=self._people(typed or [], self.place.officers))
         if widget == "person":
@@ -378,25 +386,35 @@ def _sections(items: Sequence[Item]) -> tuple[Section, ...]:
     return tuple(Section(title, tuple(found)) for title, found in grouped.items())
 
 
-def _depending(items: Sequence[Item], model: type[Body], typed: Typed) -> tuple[Section, ...]:
+def _depending(items: Sequence[Item], model: type[BaseModel], typed: Typed) -> tuple[Section, ...]:
     """分段；随一栏的选择才用得上的，紧跟在那一栏所在的段后面，各成一段。"""
-    by, depends = model.depends
-    plain = _sections([item for item in items if item.path not in depends])
-    chosen = str(typed.get(by) or "")
+    parts = _parts(items, model, typed)
+    apart = {item.path for part in parts for item in part.items}
+    plain = _sections([item for item in items if item.path not in apart])
+    by = parts[0].by if parts else ""
+    after = next((n for n, each in enumerate(plain, 1) if any(i.path == by for i in each.items)), len(plain))
+    return (*plain[:after], *parts, *plain[after:])
+
+
+def _parts(
+    items: Sequence[Item], model: type[BaseModel], typed: Typed, prefix: str = ""
+) -> tuple[Section, ...]:
+    """随一栏的选择才用得上的各段：选到的、填过的打开，在前。"""
+    declared: tuple[str, Mapping[str, tuple[str, ...]]] = getattr(model, "depends", ("", {}))
+    by, depends = declared
     choices = choice_of(model.model_fields[by].annotation) if by else None
     labels = {each.value: each.label for each in choices or ()}
     grouped: dict[tuple[str, ...], list[Item]] = {}
     for item in items:
-        if item.path in depends:
-            grouped.setdefault(depends[item.path], []).append(item)
-    parts = [
-        Section("、".join(labels[each] for each in of), tuple(found), by, of, chosen in of)
-        for of, found in grouped.items()
-    ]
-    parts = [replace(part, open=part.open or part.filled) for part in parts]
-    parts.sort(key=lambda part: not part.open)
-    after = next((n for n, each in enumerate(plain, 1) if any(i.path == by for i in each.items)), len(plain))
-    return (*plain[:after], *parts, *plain[after:])
+        of = depends.get(item.path.removeprefix(prefix))
+        if of is not None:
+            grouped.setdefault(of, []).append(item)
+    chosen = str(typed.get(by) or "")
+    found = []
+    for of, inside in grouped.items():
+        part = Section("、".join(labels[each] for each in of), tuple(inside), prefix + by, of)
+        found.append(replace(part, open=chosen in of or part.filled))
+    return tuple(sorted(found, key=lambda part: not part.open))
 
 
 TIMES = ("started", "ended", "place", "planned_on", "planned_at", "notified_at", "hearing_at")

@@ -149,6 +149,19 @@ def test_a_part_not_chosen_but_filled_or_faulty_stays_open() -> None:
     assert parts(blank("document.served", {}), faults={"witness"})["留置送达"].open
 
 
+def test_a_citizens_fields_are_not_asked_of_an_organization() -> None:
+    def party(**typed: Any) -> Any:
+        form = derive("filing.proposed", blank("filing.proposed", {"party": typed}), Place(RULES))
+        return next(item for item in form.items if item.path == "party")
+
+    company = party(kind="organization", name="示例药房")
+    assert {part.title: part.open for part in company.parts} == {"法人或者其他组织": True, "公民": False}
+    assert "party.identity_number" not in {item.path for item in company.shown}
+    assert party(kind="person", name="示例张三").parts[0].title == "公民"
+    # 种类选错了，填过的也不藏起来。
+    assert all(part.open for part in party(kind="organization", code="9150", identity_number="5001").parts)
+
+
 @pytest.mark.parametrize("kind", sorted(word for word, each in KINDS.items() if each.body.depends[0]))
 def test_parts_name_fields_and_choices_that_exist(kind: str) -> None:
     by, depends = KINDS[kind].body.depends

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from mingzhi.casework.act import (
     DETERMINATION,
     FACT,
@@ -54,6 +57,16 @@ class PartyStanding(Choice):
 
 class Party(Frozen):
     """当事人（行政相对人）。字段取附件 1 的当事人栏（CQ-A1-1、CQ-A1-2）。"""
+
+    depends: ClassVar[tuple[str, Mapping[str, tuple[str, ...]]]] = (
+        "kind",
+        {
+            **dict.fromkeys(("code", "legal_representative", "position"), ("organization",)),
+            **dict.fromkeys(
+                ("identity_number", "age", "sex", "employer", "employer_address", "home"), ("person",)
+            ),
+        },
+    )
 
     kind: PartyKind = choice("当事人种类", default=PartyKind.ORGANIZATION)
     standing: PartyStanding = choice("身份", default=PartyStanding.OTHER)
