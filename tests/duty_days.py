@@ -302,8 +302,15 @@ def opened(place: str, rule_id: str) -> Dossier:
 
 
 def finished(place: str, rule_id: str) -> Dossier:
-    """差一项行为就完成的一卷，和那一项。"""
-    return _first(dossiers(place)[rule_id].done, rule_id, "由一项行为完成")
+    """差一项行为就完成的一卷，和那一项；完成之日写在一栏里的，要写了那一栏的。"""
+    found = dossiers(place)[rule_id].done
+    return _first([each for each in found if _says_when(each)] or found, rule_id, "由一项行为完成")
+
+
+def _says_when(dossier: Dossier) -> bool:
+    duty = dossier.due.rule.duty
+    assert duty is not None and dossier.doing is not None
+    return duty.met_by == "happened" or getattr(dossier.doing.body, duty.met_by, None) is not None
 
 
 def extended(place: str, rule_id: str) -> tuple[Dossier, tuple[int, ...]]:

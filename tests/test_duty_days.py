@@ -16,7 +16,7 @@ import pytest
 
 from mingzhi.casework.act import SHANGHAI, Act
 from mingzhi.casework.duties import Due, Lamp
-from mingzhi.law.rules import Duty
+from mingzhi.law.rules import Duty, Rule
 from tests.duty_days import (
     ONE,
     PLACES,
@@ -32,6 +32,7 @@ from tests.duty_days import (
     extended,
     finished,
     opened,
+    pack_of,
     rules_of,
     shifted_act,
     spans_of,
@@ -192,31 +193,33 @@ def _register(place: str, rule_id: str, year: int) -> tuple[tuple[Act, ...], Due
 
 
 @pytest.mark.parametrize("rule_id", sorted(set(terms()) - FIXED))
-def test_the_days_chosen_would_show_a_wrong_way_of_counting(rule_id: str) -> None:
-    """漏了顺延、把工作日当日历日数、多一日少一日，选的日子里总有一处不同。"""
-    place = next(place for place, rule in RULES if rule.id == rule_id)
-    dossier = opened(place, rule_id)
-    rule, spans = dossier.due.rule, spans_of(terms()[rule_id], dossier)
-    for wrong in _wrongly(spans):
-        assert any(
-            ends(spans, _clock(start)) != ends(wrong, _clock(start))
-            for window in WINDOWS
-            for start in starts(rule, spans, window)
-        ), wrong
+def test_a_duty_that_counts_in_another_way_is_found(rule_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """起算的一栏、完成的一栏、顺延、工作日、多少日：规则改错一处，上面的测试就不通过。"""
+    place, rule = next((place, rule) for place, rule in RULES if rule.id == rule_id)
+    opened(place, rule_id)
+    for wrong in _wrongly(rule):
+        changed = tuple(wrong if each is rule else each for each in pack_of(place).rules)
+        with monkeypatch.context() as patch, pytest.raises(AssertionError):
+            pack = replace(pack_of(place), rules=changed, _days={})
+            patch.setattr("tests.duty_days.pack_of", lambda _, pack=pack: pack)
+            for window in WINDOWS:
+                test_the_last_day_is_due_and_the_next_is_over(place, rule_id, window)
+                if rule_id not in WITHOUT_DOING:
+                    test_done_on_the_last_day_is_in_time_and_a_minute_later_is_late(place, rule_id, window)
 
 
-def _clock(start: date) -> datetime:
-    return datetime.combine(start, time(17, 30), SHANGHAI)
-
-
-def _wrongly(spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
-    for at, span in enumerate(spans):
-        assert isinstance(span.count, int)
-        others = [replace(span, count=span.count + 1)]
-        if span.moved:
-            others.append(replace(span, moved=False))
-        elif span.unit in ("日", "个月"):
-            others.append(replace(span, moved=True))
-        if span.unit == "个工作日":
-            others.append(replace(span, unit="日"))
-        yield from ((*spans[:at], other, *spans[at + 1 :]) for other in others)
+def _wrongly(rule: Rule) -> Iterator[Rule]:
+    duty = rule.duty
+    assert duty is not None
+    first, rest = duty.within[0], duty.within[1:]
+    changes: list[dict[str, object]] = [{"roll": not first.roll}] if first.unit == "day" else []
+    if first.unit == "workday":
+        changes.append({"unit": "day"})
+    if isinstance(first.count, int):
+        changes.append({"count": first.count + 1})
+    wrong: list[dict[str, object]] = [{"within": (first.model_copy(update=each), *rest)} for each in changes]
+    if duty.start != "happened":
+        wrong.append({"start": "happened"})
+    if duty.met_by != "happened" and rule.id not in WITHOUT_DOING:
+        wrong.append({"met_by": "happened"})
+    yield from (rule.model_copy(update={"duty": duty.model_copy(update=each)}) for each in wrong)
