@@ -62,7 +62,7 @@ def prepared(folder: Path, now: str = NOW) -> Path:
                 cwd=ROOT,
                 capture_output=True,
                 text=True,
-                timeout=400,
+                timeout=900,
             )
             if done.returncode:
                 raise RuntimeError(f"示例载不进去：\n{done.stdout}\n{done.stderr}")
