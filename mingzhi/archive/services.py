@@ -15,6 +15,7 @@ from mingzhi.archive.completeness import Property, properties, situation
 from mingzhi.archive.masking import mask_for_party, masked
 from mingzhi.archive.models import Reading
 from mingzhi.archive.selectors import Volumes, consultations, digest_of, volumes
+from mingzhi.archive.viewer import pages
 from mingzhi.archive.volumes import UNNUMBERED, Entry, chosen, numbered
 from mingzhi.casework.act import SHANGHAI
 from mingzhi.casework.actor import Actor, Officer
@@ -157,7 +158,9 @@ def package(
     found = volumes(dossier, now.astimezone(SHANGHAI).date())
     documents = dict(_documents(found, progress))
     progress("打包", len(found.entries), len(found.entries))
-    exported = export(dossier, target, now=now, documents=documents)
+    before = properties(found.file, found.entries, stored=is_stored)
+    beside = pages(found, documents, before, now)
+    exported = export(dossier, target, now=now, documents=documents, beside=beside)
     progress("核验", len(found.entries), len(found.entries))
     verdict = verify_package(reader_for(target), verifiers=[log.key().verifier])
     done = append(

@@ -45,10 +45,11 @@ def export(
     now: datetime,
     documents: Mapping[str, bytes] | None = None,
     at: Published | None = None,
+    beside: Mapping[str, bytes] | None = None,
 ) -> Exported:
     """把一卷写成 target（zip）。documents：包内文书的路径 → 字节。行为照存储原样，有改动才看得出。
 
-    at：照公开过的这个检查点那时的样子导出；不写就是此刻。
+    beside：随包另放的（给人看的页、元数据），与核验程序放在一处。at：照公开过的这个检查点那时的样子导出；不写就是此刻。
     """
     if at is None:
         tree = log.tree()
@@ -69,7 +70,7 @@ def export(
         exhibits=_exhibits(found, gone),
         documents=dict(documents or {}),
         attest=log.key().sign,
-        tools=tools(),
+        tools={**(beside or {}), **tools()},
     )
     _write(files, target, str(dossier.pk))
     with target.open("rb") as written:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.core.management import call_command
@@ -12,9 +15,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mingzhi.archive import tasks
+from mingzhi.archive.completeness import properties
 from mingzhi.archive.models import PackageJob
 from mingzhi.archive.selectors import volumes
 from mingzhi.archive.services import package, safe
+from mingzhi.archive.viewer import pages
+from mingzhi.casework.act import KINDS
 from mingzhi.casework.actor import Role
 from mingzhi.casework.acts.archive import PackageExported, Volume
 from mingzhi.ledger.verify import reader_for, verify_package
@@ -136,3 +142,34 @@ def test_package_that_may_not_be_exported_says_why(closed: Dossier) -> None:
 def test_titles_become_safe_file_names() -> None:
     assert safe('../a:b*?"<>|\n') == "a b"
     assert safe("...") == "文书"
+
+
+def test_package_opens_from_its_folder_without_us(closed: Dossier, tmp_path: Path) -> None:
+    assembled(closed)
+    target = tmp_path / "卷.zip"
+    done = package(closed, target, NOW, by=staff(closed, Role.ARCHIVIST), purpose="归档保存")
+    assert done.verdict.ok, done.verdict.findings
+    with zipfile.ZipFile(target) as archive:
+        archive.extractall(tmp_path)
+    root = tmp_path / str(closed.pk)
+    page = (root / "index.html").read_text("utf-8")
+    for act in acts(closed)[:-1]:
+        assert f'id="act-{act.number}"' in page
+    links = [unquote(each) for each in re.findall(r'(?:href|src)="([^"#]+)"', page)]
+    assert len(links) > 50
+    for link in links:
+        assert (root / link).is_file(), link
+    assert "<script" not in page
+    assert "http" not in page
+    for name in ("元数据.xml", "电子文件封装包.xml"):
+        assert KINDS["decision.made"].name in "".join(ET.parse(root / name).getroot().itertext())
+
+
+def test_what_a_machine_cannot_judge_says_so_in_the_package(closed: Dossier, tmp_path: Path) -> None:
+    assembled(closed)
+    found = volumes(closed, NOW.date())
+    tested = properties(found.file, found.entries, stored=lambda digest: True)
+    page = pages(found, {}, tested, NOW)["index.html"].decode()
+    for row in tested:
+        if row.how == "人工":
+            assert f"<td>{row.item}</td><td>人工</td><td>人工</td>" in page

@@ -54,7 +54,7 @@ def with_secret(*files: Exhibit) -> Dossier:
 
 
 def proposed(dossier: Dossier, *items: dict[str, object], now: datetime = LATER) -> int:
-    body = {
+    body: dict[str, object] = {
         "ground": "secret",
         "disposed": list(items),
         "reason": "经认定属于国家秘密",
@@ -67,7 +67,7 @@ def proposed(dossier: Dossier, *items: dict[str, object], now: datetime = LATER)
 
 def disposed(dossier: Dossier, *items: dict[str, object], now: datetime = LATER) -> int:
     """两个人办完一次处置。"""
-    body = {
+    body: dict[str, object] = {
         "of": proposed(dossier, *items, now=now),
         "ground": "secret",
         "disposed": list(items),
@@ -208,7 +208,7 @@ def test_copies_elsewhere_are_told_to_go(database: str) -> None:
 def test_one_person_does_not_dispose(database: str) -> None:
     dossier = with_secret()
     both = person("示例-30", "示例卅", Role.PRINCIPAL, Role.ARCHIVIST)
-    body = {
+    body: dict[str, object] = {
         "ground": "secret",
         "disposed": [whole()],
         "reason": "经认定",
