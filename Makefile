@@ -2,7 +2,7 @@
 # 每个目标先准备环境（tools/bootstrap.sh；没有变化时立即返回），所以不需要别的步骤。
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench check lint types imports migrations lock env env-dev
+.PHONY: help run demo test bench bench-tamper check lint types imports migrations lock env env-dev
 
 BIN := .venv/bin
 # 测试用几个进程；浏览器测试与 PostgreSQL 测试各自留在同一个进程里。
@@ -26,6 +26,9 @@ test: env-dev ## 全部测试（root 下自动装 chromium 与中文字体）
 bench: ## 快慢，一律写成比值（与别家的库、与光读数据相比）；挑几项：make bench ONLY="standing workdays"
 	@sh tools/bootstrap.sh bench
 	@$(BIN)/python -m bench $(ONLY)
+
+bench-tamper: env ## 随机篡改一万次，都须查出；老实的一万次，不许误报。少做几次：BENCH_EDITS=400
+	@$(BIN)/python -m bench tamper
 
 check: lint types imports migrations test ## CI 所做的一切：格式、类型、分层、迁移、测试
 

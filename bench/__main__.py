@@ -13,6 +13,11 @@ ITEMS = {
     "workdays": "bench.workdays",
     "standing": "bench.standing",
     "nightly": "bench.nightly",
+    "tamper": "bench.tamper",
+    "append": "bench.append",
+    "hashing": "bench.hashing",
+    "verify": "bench.verify",
+    "tree": "bench.tree",
     "faults": "bench.faults",
 }
 # 不是比快慢、又要很久的：点了名才做。

@@ -79,6 +79,9 @@ def _saved(
     if skill == 2 and start is not None:
         with suppress(ValueError, TypeError, KeyError):
             resealed(acts, start)
+    if (acts, proofs) == _lists(files):
+        # 重新封存以后又是原来的样子：没有改成。
+        return files
     files = with_json(with_json(files, ACTS, acts), PROOFS, proofs)
     if skill and len(acts) == _ACTS and chance.random() < 0.4:
         # 连出具声明也拿掉：只剩封印、链和日志树作证。
@@ -116,13 +119,6 @@ def _edit(files: Files, chance: random.Random) -> Files:
     start = chance.randrange(len(acts))
     holder, place = chance.choice(list(_leaves(chance.choice((acts[start], proofs)))))
     holder[place] = _other(holder[place], chance)
-    return _settled(files, acts, proofs, chance, start)
-
-
-def _settled(files: Files, acts: list[Any], proofs: list[Any], chance: random.Random, start: int) -> Files:
-    """写法变了而意思没有变的不算改：原来的各项照原样放回。"""
-    if (acts, proofs) == _lists(files):
-        return files
     return _saved(files, acts, proofs, chance, start)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "record_actrow": ("id",),
     "record_loghead": ("id",),
     "record_exhibitblob": ("media_type",),
-    "record_projection": ("id", "dossier_id"),
+    "record_projection": ("id", "dossier_id", "as_of"),
 }
 
 
@@ -138,11 +138,27 @@ def _all(cursor: Any, statement: str, values: list[Any] | None = None) -> list[t
 
 
 def _changed(way: str, old: Any, chance: random.Random) -> Any:
+    """改过的值；读起来还是原来那个意思的（少写了零秒的时刻），给原来的，由调用的再来一次。"""
+    if isinstance(old, bool):
+        return not old
     if isinstance(old, int):
         return max(0, old + chance.choice((-1, 1, 7)))
     if old is None:
         return "2020-01-01"
-    text = str(old)
+    new = _retouched(way, str(old), chance)
+    return old if isinstance(old, datetime) and _moment(new) == old else new
+
+
+def _moment(text: str) -> datetime | None:
+    from django.utils.dateparse import parse_datetime
+
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None
+
+
+def _retouched(way: str, text: str, chance: random.Random) -> str:
     if way == "截断":
         return text[: chance.randrange(len(text))] if text else text
     at = chance.randrange(len(text) + 1)
@@ -191,14 +207,16 @@ def _file_damage(way: str, kept: dict[Path, bytes | None], chance: random.Random
         content = path.read_bytes()
         return _change(path, content.replace(b"\n6\n", b"\n%d\n" % chance.randrange(1, 6)), kept)
     if way == "删除":
-        return _change(chance.choice(exhibits + tiles), None, kept)
+        return _change(chance.choice([*exhibits, *tiles, log / "checkpoint"]), None, kept)
     if way == "调换":
         one, two = chance.sample(exhibits, 2) if chance.random() < 0.5 else chance.sample(tiles, 2)
         first, second = one.read_bytes(), two.read_bytes()
         return _change(one, second, kept) + _change(two, first, kept)
     path = chance.choice(exhibits + tiles + signed)
     content = bytearray(path.read_bytes())
-    at = chance.randrange(len(content))
+    # 检查点里别人的、国密的签名行，接在我们的后面：动了它，我们签的那一句照样成立。
+    ours = content.find(b"\n", content.find("\n—".encode()) + 1) if path in signed else len(content)
+    at = chance.randrange(ours)
     if way == "截断":
         del content[at:]
     else:

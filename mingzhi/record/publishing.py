@@ -45,12 +45,13 @@ def latest() -> Published | None:
     """最近公开的检查点；还没有公开过的是 None。读不懂的抛 LogBroken。"""
     file = folder() / CHECKPOINT
     try:
-        note = file.read_text("utf-8")
+        data = file.read_bytes()
     except FileNotFoundError:
         return None
     try:
+        note = data.decode("utf-8")
         return Published(note, parse_checkpoint(split_note(note)[0]))
-    except BadNote as error:
+    except (BadNote, UnicodeDecodeError) as error:
         raise log.LogBroken(f"公开的检查点读不懂：{error}。请由 log/history 里最近的一份恢复。") from error
 
 
