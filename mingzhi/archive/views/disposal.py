@@ -84,7 +84,11 @@ def propose(request: StaffRequest, pk: UUID) -> HttpResponse:
             (
                 act,
                 act.number in bodies,
-                [(each, f"{act.number}-{each.sha256}" in digests) for each in act.exhibits if not each.disposed],
+                [
+                    (each, f"{act.number}-{each.sha256}" in digests)
+                    for each in act.exhibits
+                    if not each.disposed
+                ],
             )
             for act in disposable(found.press.acts)
         ],
