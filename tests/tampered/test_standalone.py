@@ -4,6 +4,7 @@ import ast
 import hashlib
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -292,3 +293,15 @@ def test_without_a_statement_both_say_that_the_end_may_be_missing() -> None:
     assert alone(files) == library(files)
     assert alone(files).found == set()
     assert alone(files).doubts == 3
+
+
+def test_the_guide_prints_the_digest_of_this_very_program() -> None:
+    guide = (SOURCE.parents[1] / "docs" / "verify.md").read_text("utf-8")
+    assert hashlib.sha256(SOURCE.read_bytes()).hexdigest() in guide
+
+
+def test_the_guide_names_only_codes_that_exist() -> None:
+    guide = (SOURCE.parents[1] / "docs" / "verify.md").read_text("utf-8")
+    named = set(re.findall(r"`([a-z]+\.[a-z_]+)`", guide)) - {"verify.py", "statement.txt"}
+    assert len(named) > 25
+    assert named <= set(re.findall(r'"([a-z]+\.[a-z_]+)"', SOURCE.read_text("utf-8")))
