@@ -268,6 +268,11 @@ def refers(label: str, to: str, hint: str = "") -> Any:
     return Field(default=None, title=label, description=hint, json_schema_extra={"widget": "act", "to": to})
 
 
+def part(label: str) -> Any:
+    """内容里的一部分（如当事人），自己有几栏。"""
+    return Field(default=None, title=label)
+
+
 def flag(label: str, hint: str = "") -> Any:
     """是或否。"""
     return Field(default=False, title=label, description=hint, json_schema_extra={"widget": "flag"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -234,3 +235,15 @@ def test_moments_are_read_as_people_write_them(said: str, meant: str) -> None:
 
 def test_sums_are_read_with_commas_and_unit() -> None:
     assert money("75,120.00 元") == "75120.00"
+
+
+def labels_shown(model: type[BaseModel]) -> list[str]:
+    """一种内容给人看的全部标题和提示。"""
+    return [text for info in model.model_fields.values() for text in (info.title, info.description) if text]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_labels_and_hints_are_not_in_the_programs_words(kind: str) -> None:
+    said = labels_shown(KINDS[kind].body)
+    assert said or not KINDS[kind].body.model_fields
+    assert not [each for each in said if re.search(r"[a-z]{3,}", each)]

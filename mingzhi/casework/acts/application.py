@@ -18,6 +18,7 @@ from mingzhi.casework.act import (
     flag,
     kind,
     line,
+    part,
     people,
     person,
     prose,
@@ -63,7 +64,7 @@ class ApplicationReceived(Body):
 
     item: str = line("申请事项", "照服务指南上的名称")
     guide: str = line("服务指南", "公示的服务指南的名称")
-    applicant: Party | None = None
+    applicant: Party | None = part("申请人")
     agent: str = line("代理人", "姓名和委托书；没有的不填")
     received_on: Day = day("收到日期")
     channel: ApplicationChannel = choice("从哪里收到", default=ApplicationChannel.WINDOW)

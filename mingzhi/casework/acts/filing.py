@@ -15,6 +15,7 @@ from mingzhi.casework.act import (
     flag,
     kind,
     line,
+    part,
     people,
     prose,
     refers,
@@ -29,7 +30,7 @@ class FilingProposed(Body):
 
     reason: str = prose("启动原因")
     source: str = line("案件来源")
-    party: Party | None = None
+    party: Party | None = part("当事人")
     cause: str = line("案由", "当事人涉嫌的违法行为，如：串换药品")
     facts: str = prose("基本案情")
     basis: str = prose("拟立案依据", "法律、法规、规章的条款")
@@ -51,7 +52,7 @@ class CaseFiled(Body):
     """立案：机关负责人批准，指定承办人。立案之日是办案期限的起点（行政处罚法第六十条）。"""
 
     cause: str = line("案由")
-    party: Party | None = None
+    party: Party | None = part("当事人")
     handlers: tuple[Officer, ...] = people("承办人", "不少于两人", role="handler")
     opinion: str = prose("机关负责人意见")
     document_no: str = line("案号", "写入时编号", assigned=True)

@@ -19,6 +19,7 @@ from mingzhi.casework.act import (
     flag,
     kind,
     line,
+    part,
     person,
     prose,
     whole,
@@ -112,8 +113,8 @@ class LeadRegistered(Body):
 
     source: LeadSource = choice("案件来源")
     received_on: Day = day("收到日期")
-    informant: Informant | None = None
-    party: Party | None = None
+    informant: Informant | None = part("投诉举报人")
+    party: Party | None = part("当事人")
     content: str = prose("投诉举报（线索）内容", "写反映的事实、时间、地点")
     recorder: Officer | None = person("记录人")
     handling: str = prose("处理情况", "如：转基金监督科核查")

@@ -17,6 +17,7 @@ from mingzhi.casework.act import (
     flag,
     kind,
     line,
+    part,
     prose,
     yuan,
 )
@@ -41,7 +42,7 @@ class RewardProposed(Body):
 
     code: str = line("举报编号", "代替姓名，审批和发放都用它")
     case_no: str = line("案号", "查处的案件")
-    informant: Informant | None = None
+    informant: Informant | None = part("举报人")
     proposed_on: Day = day("提出日期")
     verified: bool = flag("举报的事实已经查证属实")
     finding: str = prose("查实的情况", "写违法行为和追回、处罚的数额，不写举报人")

@@ -22,6 +22,7 @@ from mingzhi.casework.act import (
     kind,
     line,
     moment,
+    part,
     people,
     prose,
     refers,
@@ -53,7 +54,7 @@ class SpotPenalty(Choice):
 class PenaltyImposedOnSpot(Body):
     """当场处罚决定：出示证件、告知、听取陈述申辩、填写编有号码的决定书、当场交付（行政处罚法第五十二条）。"""
 
-    party: Party | None = None
+    party: Party | None = part("当事人")
     cause: str = line("案由", "当事人的违法行为，如：串换药品")
     imposed_at: Moment = moment("决定时间")
     place: str = line("决定地点")
