@@ -345,3 +345,15 @@ def test_what_was_seen_of_a_destroyed_file_is_forgotten(case: Dossier, write: Wr
     finish(case, [act.exhibits[0].sha256])
     assert not Probe.objects.exists()
     assert as_(HANDLER).get(url("thumbnail", case, act)).status_code == 404
+
+
+def test_the_forms_begin_with_what_one_came_from(case: Dossier, write: Write, as_: SignedIn) -> None:
+    act = write("recording.ingested", kept(wave(), "填.wav", "audio/wav"), **recording(case, media="sound"))
+    drafted = write("transcript.drafted", of=act.number, drafting="typed", text="苏某示：照初稿来的一句。")
+    client = as_(HANDLER)
+    form = text(client.get(reverse("desk:act-new", args=[case.pk, "derivative.made"]) + f"?of={act.number}"))
+    assert act.exhibits[0].sha256 in form
+    form = text(
+        client.get(reverse("desk:act-new", args=[case.pk, "transcript.confirmed"]) + f"?of={drafted.number}")
+    )
+    assert "苏某示：照初稿来的一句。" in form

@@ -70,3 +70,22 @@ def photo(
     out = io.BytesIO()
     Image.new("RGB", size, (90, 120, 60)).save(out, "JPEG", exif=tags)
     return out.getvalue()
+
+
+def webm(seconds: int = 4, *, size: tuple[int, int] = (160, 120)) -> bytes:
+    """浏览器放得了的一段录像：VP8 画面，Opus 声音。"""
+    out = io.BytesIO()
+    with av.open(out, "w", format="webm") as container:
+        picture = container.add_stream("libvpx", rate=10)
+        picture.width, picture.height, picture.pix_fmt = *size, "yuv420p"
+        sound = container.add_stream("libopus", rate=48000, layout="mono")
+        for number in range(seconds * 10):
+            image = Image.new("RGB", size, (number * 6 % 255, 60, 120))
+            container.mux(picture.encode(av.VideoFrame.from_image(image)))  # type: ignore[no-untyped-call]
+        container.mux(picture.encode(None))
+        resampler = av.AudioResampler(format="s16", layout="mono", rate=48000, frame_size=960)
+        for frame in tone(seconds):
+            for part in resampler.resample(frame):
+                container.mux(sound.encode(part))
+        container.mux(sound.encode(None))
+    return out.getvalue()
