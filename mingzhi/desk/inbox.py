@@ -16,7 +16,9 @@ from django.urls import reverse
 
 from mingzhi.casework.act import SHANGHAI, Stage
 from mingzhi.casework.actor import Actor, Choice, Role
+from mingzhi.casework.acts.rules import LEGAL
 from mingzhi.casework.duties import ORDER, Lamp, days_left, in_words, running
+from mingzhi.casework.seconding import SECONDS
 from mingzhi.desk.places import calendar_of
 from mingzhi.law.calendar import Calendar
 from mingzhi.people.access import PAGES, Page, dossiers_of
@@ -235,6 +237,9 @@ def is_mine(actor: Actor, item: Item) -> bool:
             return True
     if item.step and item.kind == "cosign.given":
         return actor.name in item.case.holder_names.split("、")
+    if item.step and item.kind in SECONDS:
+        # 登记簿里等另一人确认的：审核人员提请的，负责人也看得到，免得没有第二个审核人员就没人办。
+        return actor.has(*LEGAL)
     if item.role is None or item.role is Role.HANDLER or not actor.has(item.role):
         return False
     if item.role in SIGNING and not item.step and item.lamp not in URGENT:

@@ -216,6 +216,8 @@ def test_what_waits_for_the_second_person_is_among_the_to_dos(bureaus: None, as_
     legal, head = as_("zhengbing"), as_("lishiwu")
     post(head, "rule.proposed", rule=RULE, seen="示例令第三条")
     asked = "请提请人以外的另一人与文本逐字核对，确认"
+    # 没有第二个审核人员的机关，由法制审核机构负责人确认：他也看得到。
+    assert asked in as_("qianshiji").get("/desk/").content.decode()
     assert asked in legal.get("/desk/").content.decode()
     post(legal, "rule.confirmed", of="1", compared="on")
     assert asked not in legal.get("/desk/").content.decode()
