@@ -100,7 +100,7 @@ SAMPLES = (
     Sample(SPOT, "立卷归档", 6, "重庆示例永康药房有限公司"),
     Sample(SPOT, "当场处罚", 1, "重庆示例利民药房有限公司"),
     Sample(SEALING, "补办封存批准", 1, "重庆示例百草药房有限公司"),
-    Sample(SEALING, "中止调查", 9, "重庆示例同济药房有限公司"),
+    Sample(SEALING, "中止调查", 2, "重庆示例同济药房有限公司"),
     Sample(PRESERVATION, "先行登记保存", 2, "重庆示例杏林药房有限公司"),
     Sample(PRESERVATION, "呈请立案", 1, "重庆示例回春药房有限公司"),
     Sample(CRIME, "移送公安机关", 2, "重庆示例瑞丰药房有限公司"),
