@@ -118,7 +118,9 @@ def bound(found: Volumes, volume: Volume, printed: Mapping[str, bytes] | None = 
         parts.append(_wrapped(wrappers[form]))
     for entry in found.of(volume):
         content = given.get(entry.key) or as_pdf(found.press.entry(entry))
-        parts.append(Bound(content, entry.count or page_count(content), entry.first, entry.title))
+        # 立卷以后依法处置的，只剩一页记录：页数比目录少，页号照目录。
+        count = page_count(content)
+        parts.append(Bound(content, min(entry.count, count) or count, entry.first, entry.title))
     parts.append(_wrapped(wrappers[UNNUMBERED[2]]))
     return bind(parts, title=f"{found.file.title}（{volume.label}）")
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import datetime
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -13,6 +15,7 @@ from pytest_django import Settings
 
 from mingzhi.archive.models import PackageJob
 from mingzhi.archive.selectors import volumes
+from mingzhi.archive.services import package
 from mingzhi.archive.tasks import path_of
 from mingzhi.casework.act import SHANGHAI, Act
 from mingzhi.casework.actor import Role
@@ -197,3 +200,17 @@ def test_the_certificate_lists_by_number_and_digest_and_never_the_content(
     assert str(getattr(act.body, "found", ""))[:8] not in flat
     assert ("覆写并删除" in flat) is after
     assert staff(closed, Role.ARCHIVIST).name in flat
+
+
+def test_a_file_bound_before_is_packed_and_verified_after(closed: Dossier, tmp_path: Path) -> None:
+    assembled(closed)
+    act = disposed(closed)
+    done = package(closed, tmp_path / "卷.zip", NOW, by=staff(closed, Role.ARCHIVIST), purpose="归档保存")
+    assert done.verdict.ok, done.verdict.findings
+    assert [f"第 {act.number} 项" in each and "依法处置" in each for each in done.verdict.undetermined] == [
+        True
+    ]
+    with zipfile.ZipFile(tmp_path / "卷.zip") as archive:
+        page = archive.read(f"{closed.pk}/index.html").decode()
+    assert "现场检查（内容已依法处置）" in page
+    assert str(getattr(act.body, "found", ""))[:12] not in page
