@@ -21,7 +21,7 @@ def wrote(case: Dossier, username: str, kind: str, body: dict[str, object], when
 
 def asked(case: Dossier) -> Act:
     """承办人呈请，科长请待遇保障科的人会签。"""
-    request = {"wants": "sealing.extended", "matter": "延长封存", "reason": "情况复杂"}
+    request: dict[str, object] = {"wants": "sealing.extended", "matter": "延长封存", "reason": "情况复杂"}
     first = wrote(case, "zhoujia", "approval.requested", request)
     officer = actor_for(Person.objects.get(username="hanshichou"), NOW.date()).officer()
     body = {"of": first.number, "officer": officer.model_dump(), "reason": "涉及待遇政策"}

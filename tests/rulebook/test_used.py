@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import django
 import pytest
@@ -14,8 +15,8 @@ django.setup()
 import mingzhi  # noqa: E402
 from mingzhi.casework.lawbook import Lawbook  # noqa: E402
 from mingzhi.law.pack import load_pack  # noqa: E402
-from mingzhi.law.rules import PARTS as KINDS_OF_RULE  # noqa: E402
-from mingzhi.rulebook.used import ELSEWHERE, PARTS, doubts, elsewhere, unfilled, users  # noqa: E402
+from mingzhi.law.rules import NAMES, Rule, Strict  # noqa: E402
+from mingzhi.rulebook.used import ELSEWHERE, doubts, elsewhere, unfilled, users  # noqa: E402
 
 PLACES = ("chongqing", "yunnan-qujing-qilin")
 DAY = date(2026, 11, 20)
@@ -57,4 +58,9 @@ def test_every_doubtful_rule_is_on_the_list_or_among_the_unfilled(place: str) ->
 
 
 def test_every_kind_of_rule_has_a_name() -> None:
-    assert set(KINDS_OF_RULE) == set(PARTS)
+    kinds = {
+        name
+        for name, field in Rule.model_fields.items()
+        if any(isinstance(each, type) and issubclass(each, Strict) for each in get_args(field.annotation))
+    }
+    assert kinds == set(NAMES)
