@@ -15,7 +15,8 @@ django.setup()
 import mingzhi  # noqa: E402
 from mingzhi.casework.lawbook import Lawbook  # noqa: E402
 from mingzhi.law.pack import load_pack  # noqa: E402
-from mingzhi.law.rules import NAMES, Rule, Strict  # noqa: E402
+from mingzhi.law.pieces import Strict  # noqa: E402
+from mingzhi.law.rules import NAMES, Rule  # noqa: E402
 from mingzhi.rulebook.used import ELSEWHERE, doubts, elsewhere, unfilled, users  # noqa: E402
 
 PLACES = ("chongqing", "yunnan-qujing-qilin")
