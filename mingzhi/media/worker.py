@@ -187,7 +187,7 @@ def _streams(container: Any) -> dict[str, Any]:
     metadata = dict(container.metadata)
     for name, keys in (
         ("created", ("creation_time", "date", "com.apple.quicktime.creationdate")),
-        ("device", ("com.apple.quicktime.model", "model", "make", "com.android.model", "encoder")),
+        ("device", ("com.apple.quicktime.model", "model", "make", "com.android.model")),
     ):
         said = next((text(metadata[key]) for key in keys if metadata.get(key)), "")
         if said:
