@@ -28,7 +28,7 @@ from mingzhi.casework.standing_parts import (
     StageRow,
     assembled,
 )
-from mingzhi.casework.view import View
+from mingzhi.casework.view import View, view_of
 from mingzhi.law.calendar import Calendar
 from mingzhi.law.pack import Pack, unfilled
 from mingzhi.law.rules import Rule
@@ -182,7 +182,8 @@ def standing(
 ) -> Standing:
     """一卷在 today 的现状。matter 只在空卷时要说：有了行为，看行为就知道。"""
     kind = matter_of(acts) if acts or matter is None else matter
-    return Standing(View(pack, acts, today, calendar=calendar), kind)
+    view = view_of(pack, acts, today) if calendar is None else View(pack, acts, today, calendar=calendar)
+    return Standing(view, kind)
 
 
 def as_of(acts: Sequence[Act], moment: datetime) -> tuple[Act, ...]:

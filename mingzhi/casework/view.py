@@ -15,6 +15,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -44,6 +45,23 @@ def word(name: str, says: str) -> Callable[[Word], Word]:
         return function
 
     return register
+
+
+_latest = threading.local()
+
+
+def view_of(pack: Pack, acts: Sequence[Act], today: date) -> View:
+    """一卷在某一天的样子。同一次写入里，现状、公示、计数问的是同一卷同一天：用同一份，期限不重算。
+
+    认的是同一个值（不是相等）：值都不会变，所以记着的不会过时；一个线程只记最近的一份。
+    """
+    kept: View | None = getattr(_latest, "view", None)
+    if kept is not None and kept.pack is pack and _latest.acts is acts and kept.today == today:
+        return kept
+    view = View(pack, acts, today)
+    if isinstance(acts, tuple):
+        _latest.view, _latest.acts = view, acts
+    return view
 
 
 class View:

@@ -26,7 +26,7 @@ from django.core import signing
 
 from mingzhi.casework.act import Exhibit
 from mingzhi.casework.actor import Actor
-from mingzhi.record.exhibits import UNKNOWN_TYPE, is_stored, store
+from mingzhi.record.exhibits import UNKNOWN_TYPE, WrongDigest, adopt, is_stored, store
 
 SALT = "mingzhi.desk.exhibit"
 # 产品默认：一份最大 16 GiB，一块最大 32 MiB；一台执法记录仪一天的录像放得下。
@@ -34,7 +34,6 @@ LARGEST = 16 * 1024**3
 CHUNK = 32 * 1024**2
 _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 _DIGEST = re.compile(r"sha-256=:([A-Za-z0-9+/=]+):")
-READ = 1024 * 1024
 
 
 class UploadFault(ValueError):
@@ -175,6 +174,8 @@ def add(upload: Upload, content_range: str, content_digest: str, body: bytes) ->
     with alone(upload):
         if first != upload.offset:
             raise UploadFault("这一块不接在已存的后面。", 409)
+        if not body:
+            return  # 块都在了，只差收下
         with upload.part.open("ab") as part:
             part.write(body)
             # 答复“存了”以前先落盘：答复过的，断电也还在。
@@ -209,11 +210,12 @@ def finish(upload: Upload, by: Actor) -> Kept:
             return answered(found, by)
         if upload.offset != upload.size:
             raise UploadFault("还没有传完。", 409)
-        if upload.sha256 and _digest(upload.part) != upload.sha256:
+        try:
+            exhibit = adopt(upload.part, upload.name, upload.media_type, expected=upload.sha256)
+        except WrongDigest as error:
             shutil.rmtree(upload.folder)
-            raise UploadFault("摘要不一致，请重传。", 409)
-        with upload.part.open("rb") as file:
-            kept = keep(file, upload.name, upload.media_type, by)
+            raise UploadFault("摘要不一致，请重传。", 409) from error
+        kept = Kept(exhibit, ticket(exhibit, by))
         # 先记下存成了什么，再删存着的块：停在两步之间，接着的人仍得到同一份。
         _remember(replace(upload, stored=kept.exhibit.model_dump()))
         upload.part.unlink()
@@ -224,14 +226,6 @@ def answered(upload: Upload, by: Actor) -> Kept:
     """存完了的一份。"""
     exhibit = Exhibit.model_validate(upload.stored)
     return Kept(exhibit, ticket(exhibit, by))
-
-
-def _digest(path: Path) -> str:
-    found = sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(READ):
-            found.update(chunk)
-    return found.hexdigest()
 
 
 def _mine(by: Actor) -> Iterable[Upload]:

@@ -17,7 +17,7 @@ from typing import Any
 from mingzhi.casework.act import KINDS, Act, Matter
 from mingzhi.casework.acts.lead import Party, PartyKind
 from mingzhi.casework.acts.service import DocumentServed
-from mingzhi.casework.view import View
+from mingzhi.casework.view import View, view_of
 from mingzhi.disclosure.models import ProgressLine
 from mingzhi.disclosure.project import ALPHABET
 from mingzhi.law.pack import Pack
@@ -97,7 +97,7 @@ def derived(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> d
     matter = Matter(dossier.matter)
     if matter.is_register or not acts:
         return None
-    view = View(pack, acts, today)
+    view = view_of(pack, acts, today)
     own = own_code(view.file.party)
     steps = list(_steps(view))
     if not own or not steps:

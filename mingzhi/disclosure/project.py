@@ -22,7 +22,7 @@ from mingzhi.casework.acts.disclosure import (
     Summary,
 )
 from mingzhi.casework.duties import Due
-from mingzhi.casework.view import View
+from mingzhi.casework.view import View, view_of
 from mingzhi.disclosure import content
 from mingzhi.disclosure.masking import Mask, mask_for
 from mingzhi.disclosure.models import Publication
@@ -68,7 +68,7 @@ def derived(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> l
     """由行为算出的各项，还没有存。核验公示信息也用它：与存着的逐栏比对。"""
     if not any(act.kind == "disclosure.published" for act in acts):
         return []
-    view = View(pack, acts, today)
+    view = view_of(pack, acts, today)
     return [_item(dossier, view, each) for each in _published(view)]
 
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from typing import Any
 from mingzhi.casework.act import Act
 from mingzhi.casework.duties import Due, Lamp
 from mingzhi.casework.gates import looking_back
-from mingzhi.casework.view import View
+from mingzhi.casework.view import View, view_of
 from mingzhi.casework.words import review_because
 from mingzhi.disclosure.models import DossierTally, FigureSheet
 from mingzhi.law.pack import Pack
@@ -45,13 +44,12 @@ def forget() -> None:
 
 
 def _stamp(pack: Pack, acts: Sequence[Act], today: date) -> str:
-    known = "\n".join(f"{rule.id}={rule.parameter.value if rule.parameter else ''}" for rule in pack.rules)
-    return f"{today}/{acts[-1].number if acts else 0}/{hashlib.sha256(known.encode()).hexdigest()}"
+    return f"{today}/{acts[-1].number if acts else 0}/{pack.fingerprint}"
 
 
 def tally(pack: Pack, acts: Sequence[Act], today: date) -> dict[str, Any]:
     """数一卷：期限、各种行为、瑕疵、触发的审核。"""
-    view = View(pack, acts, today)
+    view = view_of(pack, acts, today)
     return {
         "dues": [_due(view, due) for due in view.dues if due.whose == "agency"],
         "acts": dict(Counter(act.kind for act in view.file.live)),

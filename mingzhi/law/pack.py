@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -167,6 +168,14 @@ class Pack:
     def versions(self, rule_id: str) -> tuple[Rule, ...]:
         """一条规则的各个版本，先写下的在前。"""
         return tuple(rule for rule in self.rules if rule.id == rule_id)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """各条规则的编号和参数的摘要：有一条增减、一个参数变了，它就变。"""
+        known = "\n".join(
+            f"{rule.id}={rule.parameter.value if rule.parameter else ''}" for rule in self.rules
+        )
+        return hashlib.sha256(known.encode()).hexdigest()
 
     @cached_property
     def calendar(self) -> Calendar:

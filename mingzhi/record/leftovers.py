@@ -53,7 +53,7 @@ def _half_written(before: float) -> Iterator[Path]:
     for folder, pattern in TEMPORARY:
         root = Path(settings.MINGZHI_EXHIBITS) if folder == "exhibits" else _data() / folder
         for path in root.glob(pattern) if root.is_dir() else ():
-            if path.is_file() and _touched(path) < before:
+            if _touched(path) < before:
                 yield path
 
 
