@@ -142,7 +142,7 @@ def listed(dossier: Dossier, acts: Iterable[Act], items: Iterable[DisposedItem])
     by_number = {act.number: act for act in acts}
     digests = dict(ActRow.objects.filter(dossier=dossier).values_list("number", "body_digest"))
     return tuple(
-        Line(act, KINDS[act.kind].name, item.body, item.exhibits, digests.get(act.number, ""))
+        Line(act, KINDS[act.kind].name, item.body, item.digests, digests.get(act.number, ""))
         for item in items
         if item.act is not None and (act := by_number.get(item.act)) is not None
     )
@@ -167,7 +167,7 @@ def items_of(
                 DisposedItem(
                     act=act.number,
                     body=body or before.body,
-                    exhibits=tuple(dict.fromkeys((*before.exhibits, *fresh))),
+                    exhibits=" ".join(dict.fromkeys((*before.exhibits, *fresh))),
                 )
             )
     return tuple(found)

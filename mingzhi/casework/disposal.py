@@ -45,7 +45,7 @@ def disposals(acts: Sequence[Act]) -> dict[int, Gone]:
             found[item.act] = Gone(
                 act.number,
                 item.body or bool(before and before.body),
-                tuple(dict.fromkeys((*earlier, *item.exhibits))),
+                tuple(dict.fromkeys((*earlier, *item.digests))),
             )
     return found
 

@@ -41,7 +41,7 @@ def carry_out(dossier: Dossier, body: ContentDisposed) -> None:
         ActRow.objects.filter(dossier=dossier, number__in=numbers).exclude(body="").update(body="")
     # 草稿里可能抄着被销毁的话，分不出来，这一卷的都丢掉。
     Draft.objects.filter(dossier=dossier).delete()
-    digests = frozenset(digest for item in body.disposed for digest in item.exhibits)
+    digests = frozenset(digest for item in body.disposed for digest in item.digests)
     transaction.on_commit(lambda: finish(dossier, digests))
 
 

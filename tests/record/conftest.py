@@ -39,8 +39,8 @@ def using(config: dict[str, Any]) -> Iterator[None]:
 
 
 def migrate() -> None:
-    """记录的表，和写入时一同更新的投影（公示）的表。"""
-    for room in ("record", "disclosure"):
+    """记录的表，写入时一同更新的投影（公示）的表，处置时要销毁副本（档案包、缩略图）的表。"""
+    for room in ("record", "disclosure", "archive", "media"):
         call_command("migrate", room, verbosity=0)
 
 

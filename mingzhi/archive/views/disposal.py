@@ -75,7 +75,7 @@ def propose(request: StaffRequest, pk: UUID) -> HttpResponse:
             [(act.number, each.sha256) for act in acts for each in act.exhibits],
         )
     bodies = {item.act for item in items if item.body}
-    digests = {f"{item.act}-{digest}" for item in items for digest in item.exhibits}
+    digests = {f"{item.act}-{digest}" for item in items for digest in item.digests}
     context = _context(request, dossier, found) | {
         "given": given,
         "why": why,

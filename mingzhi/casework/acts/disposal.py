@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import field_serializer, field_validator
 
 from mingzhi.casework.act import (
     DETERMINATION,
@@ -44,9 +44,23 @@ class DisposedItem(Frozen):
 
     act: int | None = whole("第几号")
     body: bool = flag("销毁内容")
-    exhibits: tuple[str, ...] = Field(
-        default=(), title="销毁的材料", description="SHA-256 摘要", json_schema_extra={"widget": "rows"}
-    )
+    exhibits: str = line("销毁的材料", "SHA-256 摘要，几份的用空格分开")
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """销毁的各份材料的摘要。"""
+        return tuple(self.exhibits.split())
+
+    @field_validator("exhibits", mode="before")
+    @classmethod
+    def _joined(cls, value: object) -> object:
+        words = value.split() if isinstance(value, str) else value
+        return " ".join(map(str, words)) if isinstance(words, list | tuple) else value
+
+    @field_serializer("exhibits", when_used="json")
+    def _listed(self, value: str) -> list[str]:
+        # 存证里是一列摘要；表单上是一行字。
+        return value.split()
 
 
 class Remembered(Frozen):

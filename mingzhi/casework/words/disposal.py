@@ -43,8 +43,8 @@ def _(view: View) -> bool:
 
 def _adds(item: DisposedItem, gone: Gone) -> bool:
     """处置过的一项再处置：以前销毁的都重写一遍，另有新的。存证里一项行为只指着一项处置，它要说全。"""
-    all_before = (item.body or not gone.body) and set(gone.exhibits) <= set(item.exhibits)
-    return all_before and (item.body, set(item.exhibits)) != (gone.body, set(gone.exhibits))
+    all_before = (item.body or not gone.body) and set(gone.exhibits) <= set(item.digests)
+    return all_before and (item.body, set(item.digests)) != (gone.body, set(gone.exhibits))
 
 
 @word("act.disposable", "要销毁的各项都在本卷，都写明销毁什么，不是处置过的（另有要销毁的除外），也不是处置本身的记录")
@@ -55,10 +55,10 @@ def _(view: View) -> bool:
     done = disposals(view.file.acts)
     for item in body.disposed:
         act = view.file.act(item.act)
-        if act is None or act.kind in KEPT_FOR_EVER or not (item.body or item.exhibits):
+        if act is None or act.kind in KEPT_FOR_EVER or not (item.body or item.digests):
             return False
         if (gone := done.get(act.number)) is not None and not _adds(item, gone):
             return False
-        if not set(item.exhibits) <= {each.sha256 for each in act.exhibits}:
+        if not set(item.digests) <= {each.sha256 for each in act.exhibits}:
             return False
     return True
