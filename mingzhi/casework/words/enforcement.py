@@ -361,11 +361,11 @@ def _(view: View) -> Decimal | None:
 # ── 结案 ───────────────────────────────────────────────────────────────
 
 
-@word("closing.nothing_due", "有效力的决定都没有要缴的款项；或者没有立案、终止调查")
+@word("closing.nothing_due", "有效力的决定都没有要缴的款项；或者没有作出决定：不予立案、只作检查没有立案")
 def _(view: View) -> bool:
     live = [each for each in in_force(view.file) if each.live]
     if not decisions(view.file):
-        return bool(view.file.all("case.declined"))
+        return bool(view.file.all("case.declined")) or not view.file.all("case.filed")
     return bool(live) and not any(each.refund or each.fine for each in live)
 
 
