@@ -55,7 +55,9 @@ def _(view: View) -> bool | None:
     return bool(body.text.strip()) if isinstance(body, TranscriptConfirmed) else None
 
 
-@word("act.storing_uncounted", "存入的这一份音像没有期限在管：没有写记录哪一项行为，或者那一项已经存过别的音像")
+@word(
+    "act.storing_uncounted", "存入的这一份音像没有期限在管：没有写记录哪一项行为，或者那一项已经存过别的音像"
+)
 def _(view: View) -> bool:
     body = view.candidate.body if view.candidate else None
     if not isinstance(body, RecordingIngested):
