@@ -184,7 +184,11 @@ class Steps:
             defects=None if "defects" not in given else listed(given["defects"]),
             advice=listed(given.get("advice")),
             prefilled=bool(given.get("prefill", True)),
-            exhibits=listed(given["exhibits"]) if "exhibits" in given else pattern.exhibits if pattern else (),
+            exhibits=listed(given["exhibits"])
+            if "exhibits" in given
+            else pattern.exhibits
+            if pattern
+            else (),
             then=None if then is None else table(then, "then"),
             trial=bool(given.get("try", False)),
         )

@@ -63,7 +63,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DOSSIER}acts/<int:number>/proof/", views_act.proof_file, name="act-proof"),
     path(f"{DOSSIER}acts/<int:number>/exhibits/<str:sha256>/", views_media.exhibit, name="exhibit"),
     path(f"{DOSSIER}acts/<int:number>/exhibits/<str:sha256>/play/", views_media.player, name="player"),
-    path(f"{DOSSIER}acts/<int:number>/exhibits/<str:sha256>/thumbnail/", views_media.thumbnail, name="thumbnail"),
+    path(
+        f"{DOSSIER}acts/<int:number>/exhibits/<str:sha256>/thumbnail/",
+        views_media.thumbnail,
+        name="thumbnail",
+    ),
 ]
 
 # 写入行为的表单、文书、上传由另一个模块给出。

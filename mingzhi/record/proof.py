@@ -21,7 +21,11 @@ def broken(dossier: Dossier) -> tuple[int, ...]:
     stored = list(rows(dossier))
     gone = {number for number, each in disposed_in(stored).items() if each.body}
     for row in stored:
-        if not _holds(row, row.number in gone) or row.previous != previous_of(before) or row.number != len(before) + 1:
+        if (
+            not _holds(row, row.number in gone)
+            or row.previous != previous_of(before)
+            or row.number != len(before) + 1
+        ):
             found.append(row.number)
         before.append(row)
     return tuple(found)

@@ -161,7 +161,7 @@ class Designated(Body):
     "终止主持、分工、授权",
     Stage.REGISTER,
     DETERMINATION,
-    tuple({*CLERKS, Role.UNIT_HEAD, Role.REVIEW_HEAD}),
+    tuple(dict.fromkeys((*CLERKS, Role.UNIT_HEAD, Role.REVIEW_HEAD))),
     moves=False,
     tells="第 {of} 号自 {ended_on} 起终止：{reason}",
     matters=REGISTER,
@@ -169,6 +169,8 @@ class Designated(Body):
 class Ended(Body):
     """提前终止：自哪天起不再有效。"""
 
-    of: int | None = refers("终止哪一项", "authority.presided,authority.divided,authority.delegated,authority.designated")
+    of: int | None = refers(
+        "终止哪一项", "authority.presided,authority.divided,authority.delegated,authority.designated"
+    )
     ended_on: Day = day("自哪天起终止", "当日起不再有效")
     reason: str = prose("理由")

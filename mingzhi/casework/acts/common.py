@@ -141,7 +141,7 @@ class RecusalDecided(Body):
     granted: bool = flag("决定回避")
 
 
-class Handed(Frozen):
+class HandoverItem(Frozen):
     """交接清单的一项。"""
 
     what: str = line("没有办完的事")
@@ -164,7 +164,7 @@ class HandlersChanged(Body):
     handlers: tuple[Officer, ...] = people("承办人", role="handler")
     reason: str = prose("理由")
     leaving: Officer | None = person("交出的人", "离任、调岗交接的，写明是谁")
-    handed: tuple[Handed, ...] = rows("交接清单", "没有办完的事、没有了的期限、没有写完的草稿")
+    handed: tuple[HandoverItem, ...] = rows("交接清单", "没有办完的事、没有了的期限、没有写完的草稿")
 
 
 @kind(

@@ -47,7 +47,10 @@ def _adds(item: DisposedItem, gone: Gone) -> bool:
     return all_before and (item.body, set(item.digests)) != (gone.body, set(gone.exhibits))
 
 
-@word("act.disposable", "要销毁的各项都在本卷，都写明销毁什么，不是处置过的（另有要销毁的除外），也不是处置本身的记录")
+@word(
+    "act.disposable",
+    "要销毁的各项都在本卷，都写明销毁什么，不是处置过的（另有要销毁的除外），也不是处置本身的记录",
+)
 def _(view: View) -> bool:
     body = view.candidate.body if view.candidate else None
     if not isinstance(body, DisposalProposed | ContentDisposed) or not body.disposed:

@@ -4,36 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('record', '0004_matter'),
+        ("record", "0004_matter"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WitnessConflict',
+            name="WitnessConflict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(max_length=200, verbose_name='日志的名称')),
-                ('note', models.TextField(verbose_name='检查点')),
-                ('size', models.PositiveBigIntegerField(verbose_name='当时见到的大小')),
-                ('at', models.DateTimeField(verbose_name='时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("origin", models.CharField(max_length=200, verbose_name="日志的名称")),
+                ("note", models.TextField(verbose_name="检查点")),
+                ("size", models.PositiveBigIntegerField(verbose_name="当时见到的大小")),
+                ("at", models.DateTimeField(verbose_name="时间")),
             ],
             options={
-                'verbose_name': '见证的冲突',
+                "verbose_name": "见证的冲突",
             },
         ),
         migrations.CreateModel(
-            name='WitnessedLog',
+            name="WitnessedLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(max_length=200, unique=True, verbose_name='日志的名称')),
-                ('size', models.PositiveBigIntegerField(default=0, verbose_name='见到的大小')),
-                ('root', models.CharField(blank=True, max_length=64, verbose_name='见到的根')),
-                ('at', models.DateTimeField(verbose_name='见证时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("origin", models.CharField(max_length=200, unique=True, verbose_name="日志的名称")),
+                ("size", models.PositiveBigIntegerField(default=0, verbose_name="见到的大小")),
+                ("root", models.CharField(blank=True, max_length=64, verbose_name="见到的根")),
+                ("at", models.DateTimeField(verbose_name="见证时间")),
             ],
             options={
-                'verbose_name': '见证的日志',
+                "verbose_name": "见证的日志",
             },
         ),
     ]
