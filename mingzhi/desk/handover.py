@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from mingzhi.casework.act import KINDS
 from mingzhi.casework.actor import Actor, Officer, Role
-from mingzhi.casework.acts.common import Handed, HandlersChanged
+from mingzhi.casework.acts.common import HandlersChanged, HandoverItem
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.gates import Ground
 from mingzhi.desk.lists import Row, row_of
@@ -35,12 +35,14 @@ class Holding:
     def case(self) -> Projection:
         return self.row.case
 
-    def handed(self) -> tuple[Handed, ...]:
+    def handed(self) -> tuple[HandoverItem, ...]:
         """交接清单。"""
         dues = [
-            Handed(what=due["name"], before=due["day"]) for due in self.case.dues if due["whose"] == "agency"
+            HandoverItem(what=due["name"], before=due["day"])
+            for due in self.case.dues
+            if due["whose"] == "agency"
         ]
-        return (*dues, *(Handed(what=f"没有写完的草稿：{name}") for name in self.drafts))
+        return (*dues, *(HandoverItem(what=f"没有写完的草稿：{name}") for name in self.drafts))
 
 
 @dataclass(frozen=True)
