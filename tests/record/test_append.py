@@ -135,8 +135,8 @@ def test_body_with_faults_is_explained_field_by_field(database: str) -> None:
     assert invalid.value.errors == {
         "source": "案件来源：请从“实名投诉举报、匿名投诉举报、随机抽查、智能监管移交、其他部门移送、上级交办、监督检查发现”中选一项。",
         "received_on": "收到日期：请按“年-月-日”填写日期，如 2025-09-24。",
-        "party.age": "年龄：请填写整数，不写单位。",
-        "party.nickname": "nickname：没有这一栏，请删去。",
+        "party.age": "当事人，年龄：请填写整数，不写单位。",
+        "party.nickname": "当事人，nickname：没有这一栏，请删去。",
     }
     assert selectors.acts(dossier) == ()
 

@@ -99,7 +99,7 @@ def test_text_that_no_database_can_hold_is_refused(text: str) -> None:
 def test_number_too_large_for_every_reader_is_refused() -> None:
     with pytest.raises(Invalid) as invalid:
         checked(LeadRegistered, {"party": {"age": 2**53}})
-    assert invalid.value.errors == {"party.age": "年龄：数字太大，请检查。"}
+    assert invalid.value.errors == {"party.age": "当事人，年龄：数字太大，请检查。"}
 
 
 def test_fault_in_a_row_names_the_row() -> None:
