@@ -200,6 +200,10 @@ def _body(source: Source) -> Page:
     rows = [(values[name][0], values[name][1] or UNPUBLISHED) for name in shown if name in values]
     rows.append(("承担执法工作的科室", enforcing or UNPUBLISHED))
     entrusted, links = listed_rows(agency.code, "delegation", source.day, ("委托的事项", "权限", "期限"))
+    # 设了受委托组织，委托书还没有公布的，也列出来，写明没有公布。
+    named = {row[0] for row in entrusted}
+    bodies = agency.affiliates.filter(kind=Agency.Kind.ENTRUSTED, ended=None).values_list("name", flat=True)
+    entrusted = (*entrusted, *((name, *[UNPUBLISHED] * 3) for name in bodies if name not in named))
     return Page(
         "执法主体",
         "谁有权执法。",

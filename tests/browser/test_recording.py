@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
@@ -14,6 +15,14 @@ from tests.media.made import webm
 
 pytestmark = pytest.mark.xdist_group("browser")
 PARTY = "重庆示例安康药房有限公司"
+
+
+def until(page: Page, condition: str, seconds: float = 20) -> None:
+    """等到页面上的条件成立。页面的安全策略不许求值，所以不用 wait_for_function。"""
+    end = time.monotonic() + seconds
+    while not page.evaluate(f"() => {condition}"):
+        assert time.monotonic() < end, condition
+        page.wait_for_timeout(100)
 
 
 def ingest(jia: Person, site: Site, folder: Path) -> None:
@@ -58,11 +67,11 @@ def test_a_recording_goes_from_upload_to_the_marked_second(enter: Enter, site: S
     jia.page.get_by_role("link", name="播放 检查现场.webm").click()
     jia.sees("画面", "vp8", "160×120", "本次播放记入查阅记录，用途：办理本案")
     video = jia.page.locator("video#player")
-    jia.page.wait_for_function("document.getElementById('player').readyState >= 1")
+    until(jia.page, "document.getElementById('player').readyState >= 1")
     mark = jia.page.get_by_role("link", name="00:00:02 重要涉案物品及主要特征")
     mark.focus()
     jia.page.keyboard.press("Enter")
-    jia.page.wait_for_function("document.getElementById('player').currentTime >= 2")
+    until(jia.page, "document.getElementById('player').currentTime >= 2")
     expect(mark).to_have_attribute("aria-current", "true")
     assert video.evaluate("each => each.videoWidth") == 160
     width = jia.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")

@@ -446,6 +446,7 @@ def test_the_receipt_states_what_its_way_of_service_needs(
         for act in reversed(pharmacy())
         if isinstance(act.body, DocumentServed)
         and act.body.method is (ServiceMethod.MAIL if method is ServiceMethod.MAIL else ServiceMethod.DIRECT)
+        and (method is not ServiceMethod.DIRECT or "决定书" in act.body.instrument)
     )
     body = act.body
     if method is ServiceMethod.LEAVING:
