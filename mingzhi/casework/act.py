@@ -86,6 +86,14 @@ class Nature(Enum):
     DETERMINATION = "determination"
 
 
+class Written(Enum):
+    """谁把它写进来：人填表单；人在专门的页面提出、系统做完写入；到钟点由系统写入，人不能写。"""
+
+    BY_HAND = "hand"
+    ON_REQUEST = "request"
+    BY_CLOCK = "clock"
+
+
 class Exhibit(Frozen):
     """材料（文件）的指纹。字节按内容寻址另存。"""
 
@@ -113,7 +121,8 @@ class Kind:
     word 是稳定的点分词（过去分词），永不改名；moves 表示它是否推进阶段；numbered 是文号系列；
     restricted 表示内容（如举报人）只有承办人和机关负责人可看；tells 组成时间轴的一句话；
     matters 是它可以写进哪几种卷，写在空卷里就成为第一种；
-    opens 是可以用它立一卷（登记簿不用立，每个机关本来就有一份）。
+    opens 是可以用它立一卷（登记簿不用立，每个机关本来就有一份）；
+    written 是谁把它写进来：系统写的没有表单，到钟点写的也不列在能做的里，写它不用看本卷以前的内容。
     """
 
     word: str
@@ -128,6 +137,17 @@ class Kind:
     tells: str = ""
     matters: tuple[Matter, ...] = CASES
     opens: bool = False
+    written: Written = Written.BY_HAND
+
+    @property
+    def has_form(self) -> bool:
+        """有没有给人填的表单。"""
+        return self.written is Written.BY_HAND
+
+    @property
+    def by_clock(self) -> bool:
+        """到钟点由系统写入。"""
+        return self.written is Written.BY_CLOCK
 
     @property
     def is_fact(self) -> bool:

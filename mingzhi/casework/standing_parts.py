@@ -233,7 +233,7 @@ def _offered(rules: Rules, matter: Matter) -> list[Offer]:
     stages = list(Stage)
     offers = []
     for kind in KINDS.values():
-        if matter not in kind.matters:
+        if matter not in kind.matters or kind.by_clock:
             continue
         rule = rules.role(kind.word)
         named = rule.role.roles if rule is not None and rule.role is not None else None

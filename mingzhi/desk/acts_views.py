@@ -24,6 +24,7 @@ from mingzhi.casework.gates import Ground
 from mingzhi.casework.papers import printed
 from mingzhi.casework.seconding import SECONDS
 from mingzhi.desk.fields import Field, described
+from mingzhi.desk.links import ROOMS, new_act
 from mingzhi.desk.reasons import foreseen, left_blank, reasons
 from mingzhi.desk.views_matters import asked_year
 from mingzhi.desk.weighing import beside
@@ -52,6 +53,8 @@ ANNUAL = "annual.drafted"
 def act_new(request: StaffRequest, pk: UUID, kind: str) -> HttpResponseBase:
     """在一卷里写一项行为。"""
     dossier = dossier_for(request, pk, Page.WRITE)
+    if kind in KINDS and not KINDS[kind].has_form:
+        return _no_form(request, dossier, kind)
     return handle(request, writing_for(request, dossier, kind))
 
 
@@ -69,12 +72,21 @@ def start(request: StaffRequest, kind: str) -> HttpResponseBase:
     if kind not in KINDS:
         raise Http404
     matter = KINDS[kind].matters[0]
+    if not KINDS[kind].has_form:
+        return _no_form(request, None, kind)
     if matter.is_register:
         book = register_of(agency_value(request.actor.agency), matter, now=clock.now(request))
         return HttpResponseRedirect(reverse("desk:act-new", args=[book.pk, kind]))
     if not KINDS[kind].opens:
         raise Http404
     return handle(request, writing_for(request, None, kind))
+
+
+def _no_form(request: StaffRequest, dossier: Dossier | None, kind: str) -> HttpResponse:
+    """系统写的没有表单：人在别的页面提出的，说去哪里；到钟点写的，人不能写。"""
+    there = new_act(dossier.pk, kind) if dossier is not None and kind in ROOMS else ""
+    context = {"kind": KINDS[kind], "there": there}
+    return render(request, "desk/no_form.html", context, status=404)
 
 
 def writing_for(request: StaffRequest, dossier: Dossier | None, kind: str) -> Writing:

@@ -138,7 +138,7 @@ def roles(request: StaffRequest) -> HttpResponse:
     for stage in Stage:
         found = []
         for kind in KINDS.values():
-            if kind.stage is not stage:
+            if kind.stage is not stage or kind.by_clock:
                 continue
             rule = rules.role(kind.word) if rules else None
             given = tuple(Role(role) for role in rule.role.roles) if rule and rule.role else kind.roles

@@ -21,7 +21,7 @@ from mingzhi.record.append import append
 from mingzhi.record.dossiers import find_register, register_of
 from mingzhi.record.models import AccessLog, Dossier
 from mingzhi.record.sealing import moment_text
-from mingzhi.record.selectors import acts
+from mingzhi.record.selectors import acts, read, rows
 
 # 同时写的几条，编号小的可能提交得晚：刚写的先不封，等它们都落定。
 SETTLED = timedelta(minutes=5)
@@ -46,8 +46,7 @@ def seal_all(now: datetime) -> int:
 def seal(agency: str, now: datetime) -> bool:
     """封存一个机关新的查阅日志；没有新的，False。"""
     book = find_register(agency, Matter.ACCESS)
-    sealed = _sealed(book) if book is not None else ()
-    after = (sealed[-1][1].upto or 0) if sealed else 0
+    number, after = _reached(book) if book is not None else (0, 0)
     settled = _rows(agency).filter(pk__gt=after, at__lte=now - SETTLED)
     upto = settled.aggregate(Max("pk"))["pk__max"]
     if upto is None:
@@ -55,7 +54,7 @@ def seal(agency: str, now: datetime) -> bool:
     count, digest = summed(agency, after, upto)
     book = book or _opened(agency, now)
     body = AccessSealed(after=after, upto=upto, count=count, digest=digest)
-    append(book, SEALED, body, by=_system(book), happened=now, now=now, expects=len(sealed))
+    append(book, SEALED, body, by=_system(book), happened=now, now=now, expects=number)
     return True
 
 
@@ -80,6 +79,15 @@ def check() -> Iterator[Unsealed]:
             if (count, digest) != (body.count, body.digest):
                 told = f"封存时 {body.count} 条，现在 {count} 条" if count != body.count else "有一条被改过"
                 yield Unsealed(book.agency, act.number, f"查阅日志与封存的摘要不符：{told}")
+
+
+def _reached(book: Dossier) -> tuple[int, int]:
+    """登记簿的末项是第几号，封存到哪一条。只读末了的：登记簿写得再长，封存一次的工夫也不变。"""
+    kept = rows(book).reverse()
+    latest = next(iter(read(kept.filter(kind=SEALED)[:1])), None)
+    number = kept.values_list("number", flat=True).first() or 0
+    upto = latest.body.upto if latest is not None and isinstance(latest.body, AccessSealed) else 0
+    return number, upto or 0
 
 
 def _sealed(book: Dossier) -> tuple[tuple[Act, AccessSealed], ...]:

@@ -29,7 +29,7 @@ from mingzhi.record.drafts import discard_draft
 from mingzhi.record.errors import Conflict, Invalid, RecordError, unreadable
 from mingzhi.record.exhibits import is_stored
 from mingzhi.record.models import ActRow, Dossier, ExhibitBlob, IssuedNumber
-from mingzhi.record.projections import project
+from mingzhi.record.projections import follow, project
 from mingzhi.record.sealing import leaf_of, moment_text, previous_of, references
 from mingzhi.record.selectors import act_of, pack_for, read, rows
 
@@ -77,15 +77,17 @@ def append(
     kept = _stored(exhibits)
     with transaction.atomic():
         head = log.lock()
-        before = list(rows(dossier))
+        pack = pack_for(dossier)
+        alone = _stands_alone(pack, declared, happened)
+        before = _tail(dossier) if alone else list(rows(dossier))
         acts = read(before)
-        if expects is not None and expects != len(acts):
-            raise Conflict(acts[expects:])
+        last = before[-1].number if before else 0
+        if expects is not None and expects != last:
+            raise Conflict(read(rows(dossier).filter(number__gt=expects)) if alone else acts[expects:])
         if absent := missing_references(said, {act.number for act in acts}):
             raise Invalid(absent)
         recorded = _recorded(acts, now)
-        candidate = Act(len(acts) + 1, kind, by, happened.astimezone(SHANGHAI), recorded, said, kept)
-        pack = pack_for(dossier)
+        candidate = Act(last + 1, kind, by, happened.astimezone(SHANGHAI), recorded, said, kept)
         candidate, issued = _numbered(dossier, pack, declared, candidate)
         verdict = check(pack, acts, candidate)
         if not verdict.ok:
@@ -100,10 +102,24 @@ def append(
         if isinstance(said, ContentDisposed):
             carry_out(dossier, said)
             project(dossier, pack, read(rows(dossier)), recorded.astimezone(SHANGHAI).date())
+        elif alone and last:
+            if not follow(dossier, candidate):
+                project(dossier, pack, read(rows(dossier)), recorded.astimezone(SHANGHAI).date())
         else:
             project(dossier, pack, (*acts, candidate), recorded.astimezone(SHANGHAI).date())
         discard_draft(by.number, dossier, kind)
     return Appended(candidate, verdict)
+
+
+def _stands_alone(pack: Pack, declared: Kind, happened: datetime) -> bool:
+    """写它不用看本卷以前的各项：到钟点由系统写的，规则也没有约束它。这种登记簿写一百年，写一项的工夫不变。"""
+    rules, word = pack.on(happened.astimezone(SHANGHAI).date()), declared.word
+    return declared.by_clock and not (rules.gates(word) or rules.contents(word) or rules.recordings(word))
+
+
+def _tail(dossier: Dossier) -> list[ActRow]:
+    """末项，只要它：下一项的序号、前一项的封印、记录时间从它来。"""
+    return list(rows(dossier).reverse()[:1])
 
 
 def _check_times(happened: datetime, now: datetime) -> None:

@@ -29,6 +29,13 @@ def project(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> P
     return projection
 
 
+def follow(dossier: Dossier, act: Act) -> bool:
+    """到钟点由系统写的一项：它没有期限、不改在谁手里、不进搜索，现状摘要只动末项和时间。还没有摘要的，False。"""
+    return bool(
+        Projection.objects.filter(dossier=dossier).update(last_act=act.number, updated=act.recorded)
+    )
+
+
 def values(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> dict[str, Any]:
     """现状摘要的各栏：除了主键和卷，一栏不少，旧的不会留下。"""
     file = CaseFile(acts)
@@ -98,10 +105,10 @@ def _due(due: Due) -> dict[str, object]:
 
 
 def searchable(file: CaseFile) -> str:
-    """可搜索的文字：案件名称、案号和各项行为里写的字；限制知悉的行为（如举报人）不进搜索。"""
+    """可搜索的文字：案件名称、案号和各项行为里写的字；限制知悉的（如举报人）、系统写的摘要不进搜索。"""
     said = [file.title, file.party_name, file.document_no, file.cause]
     for act in file.acts:
-        if not KINDS[act.kind].restricted:
+        if not KINDS[act.kind].restricted and not KINDS[act.kind].by_clock:
             said += [*words(act.body), *(exhibit.name for exhibit in act.exhibits)]
     # 同一句话在许多行为里重复，索引一次就够。
     return "\n".join(dict.fromkeys(filter(None, said)))

@@ -6,16 +6,21 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mingzhi.casework.act import Matter
-from mingzhi.casework.acts.access import AccessSealed
+from mingzhi.casework.actor import Role
+from mingzhi.casework.acts.access import SEALED, AccessSealed
 from mingzhi.record import access_seals, fsck
 from mingzhi.record.access import note_access
+from mingzhi.record.append import append
 from mingzhi.record.dossiers import find_register
+from mingzhi.record.errors import Conflict
 from mingzhi.record.guards import GUARDS, UNGUARDS
-from mingzhi.record.models import AccessLog, Dossier
+from mingzhi.record.models import AccessLog, Dossier, Projection
+from mingzhi.record.rebuild import rebuild
 from mingzhi.record.selectors import acts
-from tests.record.cast import AGENCY, HANDLER, NOW, OTHER_AGENCY, STRANGER, opened, written
+from tests.record.cast import AGENCY, HANDLER, NOW, OTHER_AGENCY, STRANGER, opened, person, written
 
 HOUR = timedelta(hours=1)
 
@@ -107,3 +112,49 @@ def test_a_row_slipped_in_among_the_sealed_is_found(database: str) -> None:
     assert [each.says for each in access_seals.check()] == [
         "查阅日志与封存的摘要不符：封存时 1 条，现在 2 条"
     ]
+
+
+def test_sealing_reads_as_little_however_long_the_register_is(database: str) -> None:
+    """写到第几项，读的行数、字节都一样；结果与从头读起的相同。"""
+    dossier = opened()
+    read = []
+    for hour in range(1, 7):
+        note_access(HANDLER, dossier, "概况", now=NOW + (hour - 1) * HOUR)
+        with CaptureQueriesContext(connection) as queries:
+            assert access_seals.seal(AGENCY.code, NOW + hour * HOUR)
+        whole = [each["sql"] for each in queries if "record_actrow" in each["sql"] and "SELECT" in each["sql"]]
+        read.append((len(queries), len(whole)))
+        if hour > 1:
+            assert all("LIMIT 1" in each for each in whole), whole
+    assert len(set(read[1:])) == 1, read
+    book = find_register(AGENCY.code, Matter.ACCESS)
+    assert book is not None
+    kept = acts(book)
+    assert [act.number for act in kept] == [1, 2, 3, 4, 5, 6]
+    assert fsck.fsck(NOW + 6 * HOUR, resume=False).clean
+    assert not list(access_seals.check())
+
+
+def test_the_summary_followed_act_by_act_equals_the_rebuilt_one(database: str) -> None:
+    dossier = opened()
+    for hour in range(1, 4):
+        note_access(HANDLER, dossier, "概况", now=NOW + (hour - 1) * HOUR)
+        access_seals.seal(AGENCY.code, NOW + hour * HOUR)
+    book = find_register(AGENCY.code, Matter.ACCESS)
+    names = [field.name for field in Projection._meta.concrete_fields]
+    live = Projection.objects.filter(dossier=book).values(*names).get()
+    assert live["last_act"] == 3 and live["updated"] == NOW + 3 * HOUR
+    rebuild(NOW.date())
+    assert Projection.objects.filter(dossier=book).values(*names).get() == live
+
+
+def test_a_stale_expectation_of_the_register_is_a_conflict(database: str) -> None:
+    dossier = opened()
+    seen(dossier, "概况")
+    access_seals.seal(AGENCY.code, NOW + HOUR)
+    book = find_register(AGENCY.code, Matter.ACCESS)
+    assert book is not None
+    by = person("system", "系统", Role.ADMINISTRATOR)
+    with pytest.raises(Conflict) as told:
+        append(book, SEALED, {"count": 0}, by=by, happened=NOW + HOUR, now=NOW + HOUR, expects=0)
+    assert [act.number for act in told.value.acts] == [1]

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from mingzhi.casework.act import FACT, Body, Matter, Stage, kind, line, whole
+from mingzhi.casework.act import FACT, Body, Matter, Stage, Written, kind, line, whole
 from mingzhi.casework.actor import Role
 
 SEALED = "access.sealed"
@@ -20,6 +20,7 @@ SEALED = "access.sealed"
     moves=False,
     tells="封存查阅日志 {count} 条",
     matters=(Matter.ACCESS,),
+    written=Written.BY_CLOCK,
 )
 class AccessSealed(Body):
     """这一段查阅日志：从哪一条以后到哪一条、几条、摘要。由系统到钟点写入。"""

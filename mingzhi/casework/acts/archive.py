@@ -12,6 +12,7 @@ from mingzhi.casework.act import (
     Body,
     Day,
     Stage,
+    Written,
     choice,
     day,
     flag,
@@ -75,6 +76,7 @@ class FileAssembled(Body):
     moves=False,
     tells="导出档案包",
     matters=FILES,
+    written=Written.ON_REQUEST,
 )
 class PackageExported(Body):
     """导出并核验档案包。"""
