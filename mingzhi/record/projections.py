@@ -31,9 +31,7 @@ def project(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> P
 
 def follow(dossier: Dossier, act: Act) -> bool:
     """到钟点由系统写的一项：它没有期限、不改在谁手里、不进搜索，现状摘要只动末项和时间。还没有摘要的，False。"""
-    return bool(
-        Projection.objects.filter(dossier=dossier).update(last_act=act.number, updated=act.recorded)
-    )
+    return bool(Projection.objects.filter(dossier=dossier).update(last_act=act.number, updated=act.recorded))
 
 
 def values(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> dict[str, Any]:

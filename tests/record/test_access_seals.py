@@ -122,7 +122,9 @@ def test_sealing_reads_as_little_however_long_the_register_is(database: str) -> 
         note_access(HANDLER, dossier, "概况", now=NOW + (hour - 1) * HOUR)
         with CaptureQueriesContext(connection) as queries:
             assert access_seals.seal(AGENCY.code, NOW + hour * HOUR)
-        whole = [each["sql"] for each in queries if "record_actrow" in each["sql"] and "SELECT" in each["sql"]]
+        whole = [
+            each["sql"] for each in queries if "record_actrow" in each["sql"] and "SELECT" in each["sql"]
+        ]
         read.append((len(queries), len(whole)))
         if hour > 1:
             assert all("LIMIT 1" in each for each in whole), whole
