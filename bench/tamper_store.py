@@ -18,7 +18,7 @@ from bench.tamper import Attempt
 TABLES: dict[str, tuple[str, ...]] = {
     "record_actrow": ("id",),
     "record_loghead": ("id",),
-    "record_exhibitblob": ("media_type",),
+    "record_exhibitblob": ("media_type", "held_until", "held_in"),
     "record_projection": ("id", "dossier_id", "as_of"),
 }
 
@@ -186,10 +186,11 @@ def files(count: int, chance: random.Random) -> Iterator[Attempt]:
 
 
 def _file_damage(way: str, kept: dict[Path, bytes | None], chance: random.Random) -> str:
-    from mingzhi.record import publishing
-    from mingzhi.record.exhibits import _root as root
+    from django.conf import settings
 
-    exhibits = sorted(path for path in root().rglob("*") if path.is_file())
+    from mingzhi.record import publishing
+
+    exhibits = sorted(path for path in Path(settings.MINGZHI_EXHIBITS).rglob("*") if path.is_file())
     log = publishing.folder()
     size = publishing.latest()
     width = f".p/{size.checkpoint.size}" if size else ""

@@ -28,6 +28,8 @@ DATA.mkdir(parents=True, exist_ok=True)
 MINGZHI_DATA = DATA
 # 材料（文件）按内容寻址，各存一份。
 MINGZHI_EXHIBITS = DATA / "exhibits"
+# 材料存在哪里：不写就是上面的文件夹；对象存储写成 s3+https://…，见 docs/settings.md。
+MINGZHI_STORE = os.environ.get("MINGZHI_STORE", "").strip()
 # 本单位写的规则包：数据目录的 packs 里的，和 MINGZHI_PACKS 指的文件夹里的。
 PACK_FOLDERS = [DATA / "packs", *map(Path, filter(None, [os.environ.get("MINGZHI_PACKS", "").strip()]))]
 

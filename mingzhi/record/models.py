@@ -40,7 +40,7 @@ class Dossier(models.Model):
 
 
 class ActRow(models.Model):
-    """执法行为的一行，封存时的样子。actor、body、exhibits 是规范化 JSON，逐字节保存。"""
+    """执法行为的一行，封存时的样子。actor、body、exhibits、names 是规范化 JSON，逐字节保存。"""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="rows", verbose_name="卷")
     number = models.PositiveIntegerField("序号")
@@ -51,11 +51,16 @@ class ActRow(models.Model):
     body = models.TextField("内容")
     body_digest = models.CharField("内容的摘要", max_length=64)
     exhibits = models.TextField("材料", default="[]")
+    names = models.TextField(
+        "材料的文件名", default="[]", help_text="文件名和盐；信封里只有它们的摘要，材料处置时一同销毁"
+    )
     previous = models.CharField("前一项的封印", max_length=64)
     sha256 = models.CharField("封印（SHA-256）", max_length=64)
     sm3 = models.CharField("封印（SM3）", max_length=64)
     salt = models.CharField("承诺的盐", max_length=128, help_text="十六进制；知道它才能对上日志树的叶")
-    leaf_index = models.PositiveBigIntegerField("日志树里的序号", unique=True)
+    leaf_index = models.PositiveBigIntegerField(
+        "日志树里的序号", unique=True, null=True, help_text="空的是从档案包恢复的：它在原来那本日志里"
+    )
 
     class Meta:
         verbose_name = "执法行为"
@@ -64,6 +69,25 @@ class ActRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id}/{self.number} {self.kind}"
+
+
+class Restoration(models.Model):
+    """恢复：哪一卷是由档案包恢复的，或者整个机关是由导出恢复的（卷为空）。随包的凭据在数据目录的 restored 里。"""
+
+    dossier = models.OneToOneField(
+        Dossier, on_delete=models.PROTECT, related_name="restoration", null=True, verbose_name="卷"
+    )
+    at = models.DateTimeField("恢复时间")
+    origin = models.CharField("原来的日志", max_length=200)
+    size = models.PositiveBigIntegerField("检查点的叶数")
+    exported = models.CharField("原来的出具时刻", max_length=40, blank=True)
+    sha256 = models.CharField("包的清单的摘要", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "恢复"
+
+    def __str__(self) -> str:
+        return f"{self.origin} {self.at:%Y-%m-%d %H:%M}"
 
 
 class LogHead(models.Model):
@@ -112,12 +136,17 @@ class WitnessConflict(models.Model):
 
 
 class ExhibitBlob(models.Model):
-    """材料（文件）的两种摘要。字节在数据目录的 exhibits 里，按 SHA-256 存放，写一次。"""
+    """材料（文件）的两种摘要。字节在存放的地方（stores），按 SHA-256 存放，写一次。
+
+    后两栏可丢：记着给它上过的锁，免得每天一份一份去问；换了地方、丢了，``mingzhi nightly`` 重新上。
+    """
 
     sha256 = models.CharField("SHA-256 摘要", max_length=64, primary_key=True)
     sm3 = models.CharField("SM3 摘要", max_length=64)
     size = models.PositiveBigIntegerField("字节数")
     media_type = models.CharField("类型", max_length=200)
+    held_until = models.DateTimeField("锁到", null=True, blank=True)
+    held_in = models.CharField("锁在哪里", max_length=500, blank=True, default="")
 
     class Meta:
         verbose_name = "材料"

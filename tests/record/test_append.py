@@ -172,11 +172,11 @@ def test_act_rests_only_on_stored_exhibits(database: str) -> None:
 
 
 def test_exhibit_whose_bytes_are_gone_is_not_accepted(database: str, data: object) -> None:
-    from mingzhi.record import exhibits
+    from mingzhi.record.stores import current
 
     dossier = opened()
     exhibit = store(io.BytesIO(b"x"), "x.bin")
-    exhibits._path(exhibit.sha256).unlink()
+    current().destroy(exhibit.sha256)
     with pytest.raises(Invalid, match="还没有存好"):
         written(dossier, exhibits=(exhibit,))
 
