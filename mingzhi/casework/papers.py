@@ -144,8 +144,8 @@ def name_of(act: Act) -> str:
     return f"{name}（{about}）" if about else name
 
 
-def bundle(rules: Rules, file: CaseFile) -> tuple[BundleItem, ...]:
-    """送审材料：呈报书、拟定的审批表和决定书、立案审核表、证据（CQ-L-6.1 至 CQ-L-6.4）。"""
+def bundle(rules: Rules, file: CaseFile, *, transfer: bool = False) -> tuple[BundleItem, ...]:
+    """送审材料：呈报书、拟定的审批表和决定书、立案审核表、证据（CQ-L-6.1 至 CQ-L-6.4）；transfer 的是移送报告。"""
     items: list[BundleItem] = []
 
     def take(act: Act | None, word: str, title: str = "") -> None:
@@ -154,7 +154,9 @@ def bundle(rules: Rules, file: CaseFile) -> tuple[BundleItem, ...]:
                 BundleItem(title=title or TITLES[word], instrument=word, act=act.number, sha256=digest(act))
             )
 
-    report = file.last("report.drafted")
+    if transfer:
+        take(file.last("crime.reported"), "", "移送涉嫌犯罪案件的书面报告")
+    report = None if transfer else file.last("report.drafted")
     take(report, "case_report")
     take(report, "penalty_approval", "拟定的行政处罚（处理）审批表")
     take(report, "penalty_decision", "拟定的行政处罚决定书")

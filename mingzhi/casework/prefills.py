@@ -299,15 +299,18 @@ def _proposal(known: Known) -> str:
 
 @fills("review.submitted")
 def _submitted(known: Known) -> dict[str, Any]:
-    materials = bundle(known.rules, known.file)
+    transfer = bool(known.view("review.transfer"))
+    materials = bundle(known.rules, known.file, transfer=transfer)
     words = {each.instrument for each in materials}
     report = known.file.last("report.drafted")
     return {
-        # 决定有效力又催告过的，接着送审的是申请法院强制执行。
-        "subject": ReviewSubject.ENFORCEMENT
+        # 移送报告等着审批的，送审的是移送；决定有效力又催告过的，接着送审的是申请法院强制执行。
+        "subject": ReviewSubject.TRANSFER
+        if transfer
+        else ReviewSubject.ENFORCEMENT
         if known.file.all("demand.issued") and known.view("money.balance")
         else None,
-        "report": report.number if report else None,
+        "report": report.number if report and not transfer else None,
         "materials": materials,
         # 有没有是从案卷里数出来的；声明（declared）是人的话，不预填。
         "has_report": "case_report" in words or None,

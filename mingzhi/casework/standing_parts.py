@@ -18,6 +18,7 @@ from mingzhi.casework.gates import Ground, beforehand, blocked, looking_back
 from mingzhi.casework.recordings import Coverage, explanation
 from mingzhi.casework.view import View
 from mingzhi.casework.words import review_because, review_round
+from mingzhi.casework.words.review import TRANSFER
 from mingzhi.law.pack import Rules
 from mingzhi.law.rules import Rule
 
@@ -275,13 +276,16 @@ def checks_of(view: View, found: tuple[Coverage, ...], defects: tuple[DefectFoun
 
 
 def review_of(view: View) -> ReviewState:
-    because = review_because(
-        view, "licence.decided" if view.file.all("application.received") else "decision.made"
-    )
-    submitted, signed = review_round(view)
-    return ReviewState(
-        bool(because), because, view("review.outcome"), view("review.rounds"), submitted, signed
-    )
+    if view.file.all("crime.reported") and view("crime.stage") == "reported":
+        # 移送报告等着审批：这时要审的是移送，决定要等它有结果。
+        because, (submitted, signed) = review_because(view, TRANSFER), review_round(view, TRANSFER)
+        outcome = view("crime.review")
+    else:
+        because = review_because(
+            view, "licence.decided" if view.file.all("application.received") else "decision.made"
+        )
+        (submitted, signed), outcome = review_round(view), view("review.outcome")
+    return ReviewState(bool(because), because, outcome, view("review.rounds"), submitted, signed)
 
 
 _SUBJECTS = (

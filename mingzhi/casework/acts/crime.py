@@ -94,6 +94,9 @@ class CrimeDecided(Body):
     # 批准不批准由人选：没有缺省，免得没有看就不批准了。
     ruling: TransferRuling | None = choice("决定")
     reason: str = prose("理由", "不批准移送的必须写明，记录在案")
+    unreviewed: str = prose(
+        "没有等到审核意见的理由", "只在审批期限的最后一日、已经送审而意见还没有出来时写；记录在案"
+    )
 
 
 @kind(

@@ -64,6 +64,7 @@ class ReviewSubject(Choice):
 
     DECISION = "decision.made", "行政处罚（处理）决定"
     ENFORCEMENT = "enforcement.applied", "申请法院强制执行"
+    TRANSFER = "crime.decided", "移送涉嫌犯罪案件"
 
 
 @kind(

@@ -7,12 +7,20 @@ from typing import Any
 from mingzhi.casework.act import Act
 from mingzhi.casework.acts.conclusion import Amounts
 from mingzhi.casework.acts.discussion import DiscussionFinalized, DiscussionHeld
-from mingzhi.casework.acts.review import ReviewAnswered, ReviewOpined, ReviewSigned, ReviewSubmitted
+from mingzhi.casework.acts.review import (
+    ReviewAnswered,
+    ReviewOpined,
+    ReviewSigned,
+    ReviewSubject,
+    ReviewSubmitted,
+)
 from mingzhi.casework.acts.telling import ArgumentsAnswered
 from mingzhi.casework.acts.verbs import CaseSentBack
 from mingzhi.casework.undone import in_force
 from mingzhi.casework.view import View, word
 from mingzhi.casework.words.people import handling_people
+
+TRANSFER = ReviewSubject.TRANSFER.value
 
 
 def review_because(view: View, kind: str = "decision.made") -> tuple[Any, ...]:
@@ -65,6 +73,8 @@ _STALE: dict[str, tuple[str, ...]] = {
         "decision.revised",
     ),
     "enforcement.applied": ("demand.issued", "decision.annulled", "decision.revised"),
+    # 另提了移送报告的，原来审的不是这一份。
+    "crime.decided": ("crime.reported",),
 }
 
 
@@ -99,7 +109,9 @@ def _(view: View) -> str:
     return outcome_of(view, "decision.made")
 
 
-@word("review.subject", "最近一轮审核的是什么：作出决定，或者申请法院强制执行（写行为的词）")
+@word(
+    "review.subject", "最近一轮审核的是什么：作出决定、申请法院强制执行，或者移送涉嫌犯罪案件（写行为的词）"
+)
 def _(view: View) -> str | None:
     submitted = latest_round(view)[0]
     return submitted.body.subject.value if submitted and isinstance(submitted.body, ReviewSubmitted) else None
@@ -109,6 +121,33 @@ def _(view: View) -> str | None:
 def _(view: View) -> str:
     subject = view("review.subject")
     return outcome_of(view, subject) if subject else "none"
+
+
+@word("review.transfer", "送审的是移送涉嫌犯罪案件；表还没有填的，看移送报告是不是正等着审批")
+def _(view: View) -> bool:
+    if view.candidate is None:
+        return bool(view("crime.stage") == "reported")
+    body = view.candidate.body
+    return isinstance(body, ReviewSubmitted) and body.subject is ReviewSubject.TRANSFER
+
+
+@word("crime.review_required", "移送涉嫌犯罪案件，应当先经法制审核")
+def _(view: View) -> bool:
+    return bool(review_because(view, TRANSFER))
+
+
+@word(
+    "crime.review",
+    "移送涉嫌犯罪案件的法制审核：none 未送审，pending 审核中，agreed 同意，returned 退回处理，stale 审核后又另提了报告",
+)
+def _(view: View) -> str:
+    return outcome_of(view, TRANSFER)
+
+
+@word("crime.pressing", "审批移送报告的期限到了最后一日，或者已经过了")
+def _(view: View) -> bool:
+    due = view("duty.crime.decision.due")
+    return due is not None and due <= view.today
 
 
 @word("review.rounds", "送审几次")
@@ -186,8 +225,17 @@ def _(view: View) -> int | None:
     body = view.candidate.body if view.candidate else None
     if not isinstance(body, ReviewOpined):
         return None
+    # 审的是移送：发现涉嫌犯罪，正是同意移送的理由，不是送审的有毛病。
+    about_crime = (
+        {rule.line.line for rule in view.rules.part("line") if rule.line and "crime" in rule.line.checks}
+        if view("review.subject") == TRANSFER
+        else ()
+    )
     return sum(
-        1 for line in body.lines if line.result is not None and line.result.value in ("fails", "found")
+        1
+        for line in body.lines
+        if line.result is not None
+        and (line.result.value == "fails" or (line.result.value == "found" and line.line not in about_crime))
     )
 
 
