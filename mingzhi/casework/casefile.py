@@ -23,6 +23,10 @@ from mingzhi.casework.acts.verbs import INTERNAL, ActWithdrawn, CaseReopened, Ca
 B = TypeVar("B", bound=Body)
 
 
+# 使前面的不再算数的行为：没有这几种的卷（绝大多数）不必一项一项地看。
+_SETTING_ASIDE = frozenset({"act.withdrawn", "case.reopened", "case.sent_back"})
+
+
 class CaseFile:
     """一卷行为的只读视图。acts 按序号排好；不改、不查时钟。"""
 
@@ -44,6 +48,8 @@ class CaseFile:
     def set_aside(self) -> dict[int, int]:
         """不再算数的：第几号 → 由第几号撤回、退回、重新启动。记录照留，时间轴上照列。"""
         aside: dict[int, int] = {}
+        if not any(act.kind in _SETTING_ASIDE for act in self.acts):
+            return aside
         for act in self.acts:
             body = act.body
             if isinstance(body, ActWithdrawn | CaseReopened) and body.of is not None:

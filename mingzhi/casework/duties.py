@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from mingzhi.casework.act import SHANGHAI, Act, said
+from mingzhi.casework.act import KINDS, SHANGHAI, Act, said
 from mingzhi.casework.actor import Choice
 from mingzhi.casework.pauses import pauses_of
 from mingzhi.law.calendar import Calendar
+from mingzhi.law.pack import Rules
 from mingzhi.law.periods import Pause, Reached, Span, reach
 from mingzhi.law.rules import Duty, Rule, Within
 
@@ -99,65 +100,124 @@ def in_words(status: Lamp, left: int, unit: str, provisional: bool) -> str:
     return status.label
 
 
+class Reckoning:
+    """一条期限规则怎样数：从同一天起、数目相同、没有停止计算的，数过一次就记住。
+
+    数到哪天只看日历、起算日和数目；一卷的页面、十万卷的每日重算，问的多是同样的几天。
+    """
+
+    __slots__ = ("duty", "hourly", "rule", "walked")
+
+    def __init__(self, rule: Rule, duty: Duty) -> None:
+        self.rule = rule
+        self.duty = duty
+        self.hourly = any(within.unit == "hour" for within in duty.within)
+        self.walked: dict[tuple[date, tuple[int, ...]], Reached] = {}
+
+    def spans(self, counts: tuple[int, ...]) -> tuple[Span, ...]:
+        return tuple(within.span(count) for within, count in zip(self.duty.within, counts, strict=True))
+
+
+_Reckonings = dict[str, tuple[Reckoning, ...]]
+
+
+def _reckonings(rules: Rules) -> _Reckonings:
+    """各种行为引起的期限，各怎样数；空的种类是看案情的（``after_fact``）。同一段日子的规则算一次。"""
+
+    def all_of_them() -> _Reckonings:
+        found: dict[str, list[Reckoning]] = {}
+        for rule in rules.part("duty"):
+            if rule.duty is not None:
+                each = Reckoning(rule, rule.duty)
+                for kind in rule.duty.after:
+                    found.setdefault(kind, []).append(each)
+                if rule.duty.after_fact:
+                    found.setdefault("", []).append(each)
+        return {kind: tuple(several) for kind, several in found.items()}
+
+    return rules.once("reckonings", all_of_them)
+
+
 def duties(view: View, tag: str = "") -> tuple[Due, ...]:
     """全部期限，按引起它的行为先后；给出 tag 的，只要这一种。"""
     found: list[Due] = []
+    concerned = view.pack.concerned("duty", tag)
     for act in view.file.live:
-        if act.disposed is not None:
-            continue  # 内容没有了，起算的日期、该不该办都算不出来
-        for rule in view.pack.on(act.day).duties(act.kind):
-            if tag and rule.duty is not None and rule.duty.tag != tag:
+        if act.kind not in concerned or act.disposed is not None:
+            continue  # 内容没有了的，起算的日期、该不该办都算不出来
+        for each in _reckonings(view.pack.on(act.day)).get(act.kind, ()):
+            if tag and each.duty.tag != tag:
                 continue
-            due = _due(view, rule, act)
+            due = _due(view, each, act)
             if due is not None:
                 found.append(due)
-    for rule in view.rules.part("duty"):
-        if rule.duty is not None and rule.duty.after_fact and tag in ("", rule.duty.tag):
-            due = _due_of_fact(view, rule)
+    for each in _reckonings(view.rules).get("", ()):
+        if tag in ("", each.duty.tag):
+            due = _due_of_fact(view, each)
             if due is not None:
                 found.append(due)
     return tuple(found)
 
 
-def _due(view: View, rule: Rule, trigger: Act) -> Due | None:
-    duty = rule.duty
-    assert duty is not None
+def _due(view: View, by: Reckoning, trigger: Act) -> Due | None:
+    duty = by.duty
     outer, view.trigger = view.trigger, trigger
     try:
         if not _applies(view, duty):
             return None
-        start = _start(view, duty, trigger)
+        start = _start(view, by, trigger)
         if start is None:
             return None
-        spans = _spans(view, duty)
-        if spans is None:
+        counts = _counts(view, duty)
+        if counts is None:
             return None
         met, met_on = _met(view, duty, trigger, trigger.number)
         if met is None and _unknowable(view, duty, trigger.number):
             return None
-        pauses = pauses_of(view, duty.tag, trigger, met_on)
-        reached = reach(view.calendar, start, spans + _extensions(view, duty, trigger), pauses)
+        reached = _walk(
+            view,
+            by,
+            start,
+            counts,
+            _extensions(view, duty, trigger),
+            pauses_of(view, duty.tag, trigger, met_on),
+        )
     finally:
         view.trigger = outer  # 条件里可以问别的期限
-    return _build(view, rule, duty, trigger, reached, start, met, met_on)
+    return _build(view, by.rule, duty, trigger, reached, start, met, met_on)
 
 
-def _due_of_fact(view: View, rule: Rule) -> Due | None:
-    duty = rule.duty
-    assert duty is not None
+def _walk(
+    view: View,
+    by: Reckoning,
+    start: date | datetime,
+    counts: tuple[int, ...],
+    extended: tuple[Span, ...],
+    pauses: tuple[Pause, ...],
+) -> Reached:
+    if pauses or extended or type(start) is not date or view.calendar is not view.pack.calendar:
+        return reach(view.calendar, start, by.spans(counts) + extended, pauses)
+    found = by.walked.get((start, counts))
+    if found is None:
+        found = by.walked[start, counts] = reach(view.calendar, start, by.spans(counts))
+    return found
+
+
+def _due_of_fact(view: View, by: Reckoning) -> Due | None:
+    duty = by.duty
     start = view(duty.after_fact)
     if not isinstance(start, date):
         return None
     if not _applies(view, duty):
         return None
-    spans = _spans(view, duty)
-    if spans is None:
+    counts = _counts(view, duty)
+    if counts is None:
         return None
     met, met_on = _met(view, duty, None, 0)
     if met is None and _unknowable(view, duty, 0):
         return None
-    reached = reach(view.calendar, start, spans, pauses_of(view, duty.tag, None, met_on))
-    return _build(view, rule, duty, None, reached, start, met, met_on)
+    reached = _walk(view, by, start, counts, (), pauses_of(view, duty.tag, None, met_on))
+    return _build(view, by.rule, duty, None, reached, start, met, met_on)
 
 
 def _applies(view: View, duty: Duty) -> bool:
@@ -166,24 +226,26 @@ def _applies(view: View, duty: Duty) -> bool:
     return duty.unless is None or not duty.unless.test(view)
 
 
-def _start(view: View, duty: Duty, trigger: Act) -> date | datetime | None:
-    value = (
-        trigger.happened.astimezone(SHANGHAI) if duty.start == "happened" else view(f"trigger.{duty.start}")
-    )
+def _start(view: View, by: Reckoning, trigger: Act) -> date | datetime | None:
+    name = by.duty.start
+    if name == "happened":
+        return trigger.happened.astimezone(SHANGHAI) if by.hourly else trigger.day
+    value = view(f"trigger.{name}")
     if isinstance(value, datetime):
         local = value.astimezone(SHANGHAI)
-        return local if any(within.unit == "hour" for within in duty.within) else local.date()
+        return local if by.hourly else local.date()
     return value if isinstance(value, date) else None
 
 
-def _spans(view: View, duty: Duty) -> list[Span] | None:
-    spans = []
+def _counts(view: View, duty: Duty) -> tuple[int, ...] | None:
+    """各段多少日；有一段说不出来，这项期限就还没有。"""
+    counts = []
     for within in duty.within:
         count = _count(view, within)
         if count is None:
             return None
-        spans.append(within.span(count))
-    return spans
+        counts.append(count)
+    return tuple(counts)
 
 
 def _count(view: View, within: Within) -> int | None:
@@ -193,17 +255,17 @@ def _count(view: View, within: Within) -> int | None:
     return int(value) if value is not None else None
 
 
-def _extensions(view: View, duty: Duty, trigger: Act) -> list[Span]:
+def _extensions(view: View, duty: Duty, trigger: Act) -> tuple[Span, ...]:
     if duty.extend is None:
-        return []
+        return ()
     later = [act for act in view.file.all(trigger.kind) if act.number > trigger.number]
     until = later[0].number if later else None
     spans = []
     for act in view.file.all(duty.extend.by):
-        days = getattr(act.body, duty.extend.field, None)
+        days = said(act.body, duty.extend.field)
         if act.number > trigger.number and (until is None or act.number < until) and days:
             spans.append(Span(count=int(days), unit=duty.extend.unit))
-    return spans
+    return tuple(spans)
 
 
 def _met(view: View, duty: Duty, trigger: Act | None, after: int) -> tuple[Act | None, date | None]:
@@ -212,7 +274,7 @@ def _met(view: View, duty: Duty, trigger: Act | None, after: int) -> tuple[Act |
     if not found:
         return None, None
     act = found[-1] if duty.latest else found[0]
-    day = act.day if duty.met_by == "happened" else getattr(act.body, duty.met_by, None) or act.day
+    day = act.day if duty.met_by == "happened" else said(act.body, duty.met_by) or act.day
     return act, day.astimezone(SHANGHAI).date() if isinstance(day, datetime) else day
 
 
@@ -229,7 +291,7 @@ def _done(view: View, kinds: tuple[str, ...]) -> Sequence[Act]:
 
 
 def _meets(view: View, duty: Duty, trigger: Act | None, act: Act) -> bool:
-    if duty.refers and trigger is not None and getattr(act.body, duty.refers, None) != trigger.number:
+    if duty.refers and trigger is not None and said(act.body, duty.refers) != trigger.number:
         return False
     if duty.met_when is None:
         return True
@@ -254,8 +316,6 @@ def _build(
     measured_from = met_on or view.today
     unit = "workday" if by_workdays else "day"
     left = days_left(view.calendar, unit, reached.day, measured_from)
-    from mingzhi.casework.act import KINDS
-
     return Due(
         rule=rule,
         tag=duty.tag,
@@ -297,8 +357,9 @@ def _status(duty: Duty, reached: Reached, today: date, met_on: date | None, left
     if met_on is not None:
         return Lamp.MET if met_on <= day else Lamp.WAS
     # 停止以前已经届满的，停止的日子不在期限里面，照样是逾期。
-    if any(each.open for step in reached.steps for each in step.paused):
-        return Lamp.STOP
+    for step in reached.steps:
+        if step.paused and any(each.open for each in step.paused):
+            return Lamp.STOP
     return running(day, today, left, duty.warn, duty.whose)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from mingzhi.casework.act import KINDS, Act, Kind, said
 from mingzhi.casework.actor import Role
@@ -19,7 +18,7 @@ from mingzhi.casework.verbs import CITE as ORDERLY
 from mingzhi.casework.verbs import lacking as out_of_order
 from mingzhi.casework.view import View
 from mingzhi.law.calendar import Calendar
-from mingzhi.law.conditions import is_present
+from mingzhi.law.conditions import Test, is_present
 from mingzhi.law.pack import Pack, Rules
 from mingzhi.law.rules import Gate, Rule, Weight
 
@@ -52,6 +51,9 @@ class Verdict:
         return not self.refusals
 
 
+_LABELS = {role.value: role.label for role in Role}
+
+
 def ground(
     rule: Rule,
     lacks: str,
@@ -62,7 +64,7 @@ def ground(
     cited: Rule | None = None,
 ) -> Ground:
     """从规则造一条理由。cited 是另引的出处（如适用的罚则）。"""
-    role = next((each.label for each in Role if each.value == supplied_by), supplied_by)
+    role = _LABELS.get(supplied_by, supplied_by)
     return Ground(
         rule.id, rule.clauses, (cited or rule).cite, rule.says, lacks, role, then, field, rule.weight
     )
@@ -82,17 +84,48 @@ def looking_back(whole: View) -> Iterator[tuple[Act, Verdict]]:
     for index, act in enumerate(whole.file.acts):
         kind = KINDS[act.kind]
         # 内容已经依法处置的，当时合不合规，现在谁也算不出来：处置时写下的另在处置那一项里。
-        if act.disposed is None and kind.is_fact and binding(whole.pack.on(act.day), act.kind):
-            view = View(whole.pack, (), act.day, candidate=act, calendar=whole.calendar)
-            view.file = whole.file.before(index)
-            found = tuple(_grounds(view, act))
+        if act.disposed is None and kind.is_fact and (asked := demands(whole.pack.on(act.day), act.kind)):
+            found = tuple(_grounds(whole.before(index), act, asked))
             if found:
                 yield act, _sorted_out(kind, (), found)
 
 
-def binding(rules: Rules, kind: str) -> bool:
-    """kind 有没有门禁、应载内容或者音像要求。"""
-    return bool(rules.gates(kind) or rules.contents(kind) or rules.recordings(kind))
+class Demands:
+    """对一种行为的要求，拆好了待问：应载内容（规则、何时要、哪几栏）、门禁（规则、何时问、要什么）、音像要求。"""
+
+    __slots__ = ("any", "contents", "gates", "recordings")
+
+    def __init__(self, rules: Rules, kind: str) -> None:
+        self.contents: list[tuple[Rule, Test | None, tuple[str, ...]]] = [
+            (rule, rule.content.when.test if rule.content.when else None, rule.content.fields)
+            for rule in rules.contents(kind)
+            if rule.content is not None
+        ]
+        self.gates = taken_apart(rules.gates(kind))
+        self.recordings = rules.recordings(kind)
+        self.any = bool(self.contents or self.gates or self.recordings)
+
+
+# 门禁：规则、何时问、要什么。
+Asked = tuple[Rule, Test | None, Test]
+
+
+def taken_apart(rules: Iterable[Rule]) -> tuple[Asked, ...]:
+    """门禁拆成待问的两个函数。"""
+    return tuple(
+        (rule, rule.gate.when.test if rule.gate.when else None, rule.gate.needs.test)
+        for rule in rules
+        if rule.gate is not None
+    )
+
+
+def demands(rules: Rules, kind: str) -> Demands | None:
+    """对 kind 的要求，同一段日子的规则拆一次；什么要求都没有的是 None。"""
+    every: dict[str, Demands] = rules.once("demands", dict)
+    found = every.get(kind)
+    if found is None:
+        found = every[kind] = Demands(rules, kind)
+    return found if found.any else None
 
 
 def _judged(view: View, candidate: Act) -> Verdict:
@@ -102,7 +135,8 @@ def _judged(view: View, candidate: Act) -> Verdict:
         *_second_grounds(view, candidate),
         *_paper_grounds(view, candidate),
     )
-    return _sorted_out(kind, barred, _grounds(view, candidate))
+    asked = demands(view.rules, candidate.kind)
+    return _sorted_out(kind, barred, _grounds(view, candidate, asked) if asked else ())
 
 
 def _sorted_out(kind: Kind, barred: Sequence[Ground], found: Iterable[tuple[Rule, Ground]]) -> Verdict:
@@ -156,21 +190,21 @@ def _paper_grounds(view: View, candidate: Act) -> Iterator[Ground]:
         )
 
 
-def _grounds(view: View, candidate: Act) -> Iterator[tuple[Rule, Ground]]:
-    rules, kind = view.rules, candidate.kind
-    for rule in rules.contents(kind):
-        content = rule.content
-        assert content is not None
-        if content.when is None or content.when.test(view):
-            for field in content.fields:
-                if not is_present(_field(candidate, field)):
+def _grounds(view: View, candidate: Act, asked: Demands) -> Iterator[tuple[Rule, Ground]]:
+    held = candidate.body.__dict__
+    for rule, when, fields in asked.contents:
+        if when is None or when(view):
+            for field in fields:
+                value = held.get(field)
+                if value and type(value) is not str:
+                    continue  # 填了的，多半一眼看得出来
+                if not is_present(value or _field(candidate, field)):
                     yield rule, _blank(rule, candidate, field)
-    for rule in rules.gates(kind):
-        gate = rule.gate
-        assert gate is not None
-        if (gate.when is None or gate.when.test(view)) and not gate.needs.test(view):
-            yield rule, _of_gate(view, rule, gate)
-    for rule in rules.recordings(kind):
+    for rule, when, needs in asked.gates:
+        if (when is None or when(view)) and not needs(view):
+            assert rule.gate is not None
+            yield rule, _of_gate(view, rule, rule.gate)
+    for rule in asked.recordings:
         yield from _recording(view, rule, candidate)
 
 
@@ -197,7 +231,7 @@ def _recording(view: View, rule: Rule, candidate: Act) -> Iterator[tuple[Rule, G
         applies = recording.when is None or recording.when(view)
     finally:
         view.it = None
-    claim = getattr(candidate.body, recording.claim, None)
+    claim = said(candidate.body, recording.claim)
     if not applies or claim is None:
         return
     if recording.level == "throughout" and claim.value != "throughout":
@@ -231,23 +265,24 @@ def _recording(view: View, rule: Rule, candidate: Act) -> Iterator[tuple[Rule, G
 
 def blocked(view: View, word: str) -> tuple[Ground, ...]:
     """还没有填内容时就知道不能做的理由：只看不涉及内容和行为人的门禁。产品默认不算。"""
+    rules = beforehand(view.rules).get(word)
+    if rules is None:
+        return ()
+    # 一条门禁往往管几种行为，问过的不再问。
+    known: dict[str, Ground | None] = view.once("gates asked", dict)
     found = []
-    for rule in beforehand(view.rules).get(word, ()):
-        ground = view.once(f"gate {rule.id}", partial(_closed, view, rule))
+    for rule, when, needs in rules:
+        name = rule.id
+        if name not in known:
+            shut = (when is None or when(view)) and not needs(view)
+            known[name] = _of_gate(view, rule, rule.gate) if shut and rule.gate is not None else None
+        ground = known[name]
         if ground is not None:
             found.append(ground)
     return tuple(found)
 
 
-def _closed(view: View, rule: Rule) -> Ground | None:
-    gate = rule.gate
-    assert gate is not None
-    if (gate.when is None or gate.when(view)) and not gate.needs(view):
-        return _of_gate(view, rule, gate)
-    return None
-
-
-def beforehand(rules: Rules) -> dict[str, tuple[Rule, ...]]:
+def beforehand(rules: Rules) -> dict[str, tuple[Asked, ...]]:
     """不看内容和行为人就能判断的门禁，按行为。"""
     return rules.once("gates beforehand", lambda: _beforehand(rules))
 
@@ -256,7 +291,7 @@ def beforehand(rules: Rules) -> dict[str, tuple[Rule, ...]]:
 _OF_CONTENT = ("act.", "actor.", "proposed.", "range.", "hearing.threshold", "review.covers")
 
 
-def _beforehand(rules: Rules) -> dict[str, tuple[Rule, ...]]:
+def _beforehand(rules: Rules) -> dict[str, tuple[Asked, ...]]:
     found = {}
     for word in KINDS:
         plain = []
@@ -267,7 +302,7 @@ def _beforehand(rules: Rules) -> dict[str, tuple[Rule, ...]]:
             if rule.blocks and not any(name.startswith(_OF_CONTENT) for name in names):
                 plain.append(rule)
         if plain:
-            found[word] = tuple(plain)
+            found[word] = taken_apart(plain)
     return found
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mingzhi.casework.act import SHANGHAI, Act
+from mingzhi.casework.act import SHANGHAI, Act, said
 from mingzhi.law.pack import Rules
 from mingzhi.law.periods import Pause
 from mingzhi.law.rules import PauseRule, Rule, Weight
@@ -35,8 +35,11 @@ def stopped(view: View) -> tuple[Stopped, ...]:
 
 def pauses_of(view: View, tag: str, trigger: Act | None, until: date | None) -> tuple[Pause, ...]:
     """这项期限停止计算的日子。until 是完成之日：完成以后的停止与它无关。"""
+    every = stopped(view)
+    if not every:
+        return ()
     found = []
-    for each in stopped(view):
+    for each in every:
         if tag not in each.rule.tags or not _concerns(each, trigger):
             continue
         last = min(each.pause.last, until) if until is not None else each.pause.last
@@ -50,7 +53,7 @@ def _concerns(each: Stopped, trigger: Act | None) -> bool:
     """同一项的：检验的是这一次封存的物品，停的才是这一次封存的期限。"""
     if not each.rule.same:
         return True
-    named = getattr(each.act.body, each.rule.same, None)
+    named = said(each.act.body, each.rule.same)
     return (
         named is not None
         and trigger is not None
@@ -59,7 +62,10 @@ def _concerns(each: Stopped, trigger: Act | None) -> bool:
 
 
 def _all(view: View) -> Iterator[Stopped]:
+    concerned = view.pack.concerned("pause")
     for act in view.file.acts:
+        if act.kind not in concerned:
+            continue
         for rule in _after(view.pack.on(act.day)).get(act.kind, ()):
             assert rule.pause is not None
             if rule.pause.served and not view.file.services(act.number):
@@ -92,12 +98,12 @@ def _after(rules: Rules) -> dict[str, list[Rule]]:
 def _ended(view: View, rule: PauseRule, act: Act) -> date | None:
     """停止的末日（不计入的最后一天）；还没有结束的为 None。"""
     days = []
-    if rule.last and (stated := getattr(act.body, rule.last, None)) is not None:
+    if rule.last and (stated := said(act.body, rule.last)) is not None:
         days.append(stated)
     for each in view.file.acts:
         if each.number <= act.number or each.kind not in rule.until:
             continue
-        if rule.refers and getattr(each.body, rule.refers, None) not in (None, act.number):
+        if rule.refers and said(each.body, rule.refers) not in (None, act.number):
             continue
         day = _day(each, rule.until_at) or each.day
         days.append(day - timedelta(days=1))
@@ -106,5 +112,5 @@ def _ended(view: View, rule: PauseRule, act: Act) -> date | None:
 
 
 def _day(act: Act, field: str) -> date | None:
-    value = act.day if field == "happened" else getattr(act.body, field, None)
+    value = act.day if field == "happened" else said(act.body, field)
     return value.astimezone(SHANGHAI).date() if isinstance(value, datetime) else value

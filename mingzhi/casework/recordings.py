@@ -101,8 +101,9 @@ def coverages(view: View) -> tuple[Coverage, ...]:
 
 
 def _coverages(view: View) -> Iterator[Coverage]:
+    concerned = view.pack.concerned("recording")
     for act in view.file.acts:
-        rule = required(view, act)
+        rule = required(view, act) if act.kind in concerned else None
         if rule is None:
             continue
         started, ended = getattr(act.body, "started", None), getattr(act.body, "ended", None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from mingzhi.casework import words as _words  # noqa: F401  登记词
@@ -20,7 +20,7 @@ from mingzhi.casework.view import View
 from mingzhi.casework.words import review_because, review_round
 from mingzhi.casework.words.review import TRANSFER
 from mingzhi.law.pack import Rules
-from mingzhi.law.rules import Rule
+from mingzhi.law.rules import Flow, Rule
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,10 @@ class Offer:
     blocked: tuple[Ground, ...]
     says: str = ""
     fact: bool = False
+
+    def now(self, blocked: tuple[Ground, ...], *, suggested: bool = False, says: str = "") -> Offer:
+        """同一件事，在这一卷里现在能不能做。"""
+        return Offer(self.kind, self.name, self.stage, self.roles, suggested, blocked, says, self.fact)
 
 
 @dataclass(frozen=True)
@@ -111,8 +115,8 @@ Flowing = tuple[Act | None, Rule | None]
 
 
 def stage_of(file: CaseFile, matter: Matter) -> Stage:
-    moving = [act for act in file.live if KINDS[act.kind].moves]
-    return KINDS[moving[-1].kind].stage if moving else matter.stages[0]
+    last = next((kind for act in reversed(file.live) if (kind := KINDS[act.kind]).moves), None)
+    return last.stage if last is not None else matter.stages[0]
 
 
 def stages_of(view: View, current: Stage, matter: Matter) -> tuple[StageRow, ...]:
@@ -140,29 +144,31 @@ def stages_of(view: View, current: Stage, matter: Matter) -> tuple[StageRow, ...
 
 
 def flow_of(view: View) -> Flowing:
-    flows = [rule for rule in view.rules.part("flow") if rule.flow]
-    known = {kind for rule in flows if rule.flow for kind in rule.flow.after}
-    latest = next(
-        (
-            act
-            for act in reversed(view.file.live)
-            if act.kind in known and not _answered(view, act) and not _settled(view, flows, act)
-        ),
-        None,
-    )
-    if latest is None:
-        return None, None
-    for rule in flows:
-        assert rule.flow is not None
-        if latest.kind in rule.flow.after and (rule.flow.when is None or rule.flow.when(view)):
-            return latest, rule
-    return latest, None
+    flows = view.rules.once("flows", lambda: _flows_by_kind(view.rules))
+    for act in reversed(view.file.live):
+        after = flows.get(act.kind)
+        if after is None or _answered(view, act) or _settled(view, after):
+            continue
+        for rule, flow in after:
+            if flow.when is None or flow.when.test(view):
+                return act, rule
+        return act, None
+    return None, None
 
 
-def _settled(view: View, flows: Sequence[Rule], act: Act) -> bool:
+def _flows_by_kind(rules: Rules) -> dict[str, list[tuple[Rule, Flow]]]:
+    """各种行为之后通常做什么，照规则写的次序。"""
+    found: dict[str, list[tuple[Rule, Flow]]] = {}
+    for rule in rules.part("flow"):
+        for kind in rule.flow.after if rule.flow else ():
+            if rule.flow:
+                found.setdefault(kind, []).append((rule, rule.flow))
+    return found
+
+
+def _settled(view: View, after: Sequence[tuple[Rule, Flow]]) -> bool:
     """旁支已经办完：这种行为之后只有旁支，而且都不再成立。"""
-    found = [rule.flow for rule in flows if rule.flow and act.kind in rule.flow.after]
-    return all(flow.aside and flow.when is not None and not flow.when(view) for flow in found)
+    return all(flow.aside and flow.when is not None and not flow.when.test(view) for _, flow in after)
 
 
 def _answered(view: View, act: Act) -> bool:
@@ -201,9 +207,9 @@ def next_of(view: View, flow: Flowing, matter: Matter) -> tuple[Offer, ...]:
     rule = flow[1]
     words = rule.flow.next if rule is not None and rule.flow is not None else _FIRST.get(matter, ())
     says = rule.flow.says if rule is not None and rule.flow is not None else ""
-    plain = {offer.kind: offer for offer in _plain_offers(view.rules, matter)}
+    plain = _plain_offers(view.rules, matter)
     return tuple(
-        replace(plain[word], suggested=True, blocked=_grounds(view, plain[word]), says=says)
+        plain[word].now(_grounds(view, plain[word]), suggested=True, says=says)
         for word in dict.fromkeys(words)
         if word in plain
     )
@@ -212,22 +218,34 @@ def next_of(view: View, flow: Flowing, matter: Matter) -> tuple[Offer, ...]:
 def offers_of(view: View, flow: Flowing, matter: Matter) -> tuple[Offer, ...]:
     """可以做的和还不能做的：通常的下一步在前，其余照阶段。"""
     first = next_of(view, flow, matter)
-    suggested = {offer.kind for offer in first}
-    rest = []
-    for offer in _plain_offers(view.rules, matter):
-        if offer.kind not in suggested:
-            grounds = _grounds(view, offer)
-            rest.append(replace(offer, blocked=grounds) if grounds else offer)
-    return (*first, *rest)
+    # 二百种里有门禁要看的不过几十种，其余的照抄。
+    rest = dict(_plain_offers(view.rules, matter))
+    for kind in _gated(view.rules, matter):
+        if grounds := blocked(view, kind):
+            rest[kind] = rest[kind].now(grounds)
+    for offer in first:
+        del rest[offer.kind]
+    return (*first, *rest.values())
 
 
 def _grounds(view: View, offer: Offer) -> tuple[Ground, ...]:
-    return blocked(view, offer.kind) if not offer.fact and offer.kind in beforehand(view.rules) else ()
+    return () if offer.fact else blocked(view, offer.kind)
 
 
-def _plain_offers(rules: Rules, matter: Matter) -> tuple[Offer, ...]:
-    """这种卷里可以做的各件事，照阶段排好，都当作没有挡住。同一天的规则算一次。"""
-    return rules.once(f"offers {matter.value}", lambda: tuple(_offered(rules, matter)))
+def _plain_offers(rules: Rules, matter: Matter) -> dict[str, Offer]:
+    """这种卷里可以做的各件事，照阶段排好，都当作没有挡住。同一段日子的规则算一次。"""
+    return rules.once(
+        f"offers {matter.value}", lambda: {offer.kind: offer for offer in _offered(rules, matter)}
+    )
+
+
+def _gated(rules: Rules, matter: Matter) -> tuple[str, ...]:
+    """其中事先就可能被挡住的处理。"""
+    plain = _plain_offers(rules, matter)
+    return rules.once(
+        f"gated {matter.value}",
+        lambda: tuple(kind for kind, offer in plain.items() if not offer.fact and kind in beforehand(rules)),
+    )
 
 
 def _offered(rules: Rules, matter: Matter) -> list[Offer]:

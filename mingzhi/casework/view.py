@@ -64,8 +64,18 @@ def view_of(pack: Pack, acts: Sequence[Act], today: date) -> View:
     return view
 
 
-class View:
-    """一卷在某一天的样子，供条件提问。candidate 是正要写入的行为（不在 acts 里）。"""
+class View(dict[str, Any]):
+    """一卷在某一天的样子，供条件提问：``view("decision.made")``。candidate 是正要写入的行为（不在 acts 里）。
+
+    问过的事实记在字典自己里（一次现状要问几百个，答过的直接取）；除此以外它不当字典用。
+    """
+
+    __hash__ = object.__hash__  # type: ignore[assignment]  # 认同一个，不比内容
+    __eq__ = object.__eq__
+    __call__ = dict.__getitem__
+
+    def __bool__(self) -> bool:
+        return True
 
     def __init__(
         self,
@@ -84,6 +94,13 @@ class View:
         self.it: Act | None = None
         self.trigger: Act | None = None
         self._memo: dict[str, Any] = {}
+
+    def before(self, index: int) -> View:
+        """写入第 index + 1 项那一天、那一项还没有进卷时的样子；candidate 是那一项。"""
+        act = self.file.acts[index]
+        earlier = View(self.pack, (), act.day, candidate=act, calendar=self.calendar)
+        earlier.file = self.file.before(index)
+        return earlier
 
     @cached_property
     def rules(self) -> Rules:
@@ -106,64 +123,15 @@ class View:
             self._memo[key] = compute()
         return cast(T, self._memo[key])
 
-    def __call__(self, name: str) -> Any:
-        """问一个事实；没有这个名字抛 KeyError（规则写错了）。"""
-        memo = self._memo
-        if name in memo:
-            return memo[name]
-        head, _, rest = name.partition(".")
-        # 这两族每次问的可能是不同的行为，不能记住。
-        if head == "it":
-            return follow(self.file, self.it, rest)
-        if head == "trigger":
-            return follow(self.file, self.trigger, rest)
-        found = memo[name] = self._answer(name, head, rest)
+    def __missing__(self, name: str) -> Any:
+        """答一个还没有问过的事实；没有这个名字抛 KeyError（规则写错了）。"""
+        lasting, answer = _answers.get(name) or _answer_of(name)
+        found = answer(self)
+        if lasting:
+            self[name] = found
         return found
 
-    def _answer(self, name: str, head: str, rest: str) -> Any:
-        known = VOCABULARY.get(name)
-        if known is not None:
-            return known[1](self)
-        family = _FAMILIES.get(head)
-        if family is None:
-            raise KeyError(f"不认识的事实：{name}")
-        return family(self, rest)
-
-    def _act(self, rest: str) -> Any:
-        return follow(self.file, self.candidate, rest)
-
-    def _actor(self, rest: str) -> Any:
-        return None if self.candidate is None else getattr(self.candidate.actor, rest)
-
-    def _done(self, rest: str) -> bool:
-        return bool(self.file.all(rest))
-
-    def _count(self, rest: str) -> int:
-        return len(self.file.all(rest))
-
-    def _last(self, rest: str) -> Any:
-        kind, field = split_kind(rest)
-        return follow(self.file, self.file.last(kind), field)
-
-    def _first(self, rest: str) -> Any:
-        kind, field = split_kind(rest)
-        return follow(self.file, self.file.first(kind), field)
-
-    def _served(self, rest: str) -> bool:
-        return self.file.served_on(rest) is not None
-
-    def _opinions(self, rest: str) -> str | None:
-        kind, level = split_kind(rest)
-        act = self.file.last(kind)
-        if act is None:
-            return None
-        given = [body.verdict for _, body in self.file.opinions(act.number) if body.level == level]
-        return given[-1].value if given and given[-1] is not None else None
-
-    def _parameter(self, rest: str) -> Decimal | None:
-        return self.parameter(rest)
-
-    def _dues_of(self, tag: str) -> tuple[Due, ...]:
+    def dues_of(self, tag: str) -> tuple[Due, ...]:
         """一种期限。门禁常常只问一种，不必把全部的都数一遍。"""
         if "dues" in self.__dict__:
             return tuple(due for due in self.dues if due.tag == tag)
@@ -171,32 +139,120 @@ class View:
 
         return self.once(f"dues {tag}", lambda: duties(self, tag))
 
-    def _duty(self, rest: str) -> Any:
-        tag, _, what = rest.rpartition(".")
-        found = self._dues_of(tag)
-        if not found:
+
+# ── 各族怎样答：名字看懂一次，得到一个问案卷的函数 ─────────────────────────
+
+
+def _of_candidate(rest: str) -> Word:
+    read = reader(rest)
+    return lambda view: read(view.file, view.candidate)
+
+
+def _of_it(rest: str) -> Word:
+    read = reader(rest)
+    return lambda view: read(view.file, view.it)
+
+
+def _of_trigger(rest: str) -> Word:
+    read = reader(rest)
+    return lambda view: read(view.file, view.trigger)
+
+
+def _of_actor(rest: str) -> Word:
+    return lambda view: None if view.candidate is None else getattr(view.candidate.actor, rest)
+
+
+def _done(kind: str) -> Word:
+    return lambda view: bool(view.file.all(kind))
+
+
+def _count(kind: str) -> Word:
+    return lambda view: len(view.file.all(kind))
+
+
+def _last(rest: str) -> Word:
+    kind, field = split_kind(rest)
+    read = reader(field)
+    return lambda view: read(view.file, view.file.last(kind))
+
+
+def _first(rest: str) -> Word:
+    kind, field = split_kind(rest)
+    read = reader(field)
+    return lambda view: read(view.file, view.file.first(kind))
+
+
+def _served(kind: str) -> Word:
+    return lambda view: view.file.served_on(kind) is not None
+
+
+def _opinions(rest: str) -> Word:
+    kind, level = split_kind(rest)
+
+    def answer(view: View) -> str | None:
+        act = view.file.last(kind)
+        if act is None:
             return None
-        due = found[-1]
-        return {
-            "over": self.today > due.day,
-            "due": due.day,
-            "met": due.met_by is not None,
-            "start": due.start,
-        }[what]
+        given = [body.verdict for _, body in view.file.opinions(act.number) if body.level == level]
+        return given[-1].value if given and given[-1] is not None else None
+
+    return answer
 
 
-_FAMILIES: dict[str, Callable[[View, str], Any]] = {
-    "act": View._act,
-    "actor": View._actor,
-    "done": View._done,
-    "count": View._count,
-    "last": View._last,
-    "first": View._first,
-    "served": View._served,
-    "opinions": View._opinions,
-    "parameter": View._parameter,
-    "duty": View._duty,
+def _parameter(name: str) -> Word:
+    return lambda view: view.parameter(name)
+
+
+def _duty(rest: str) -> Word:
+    tag, _, what = rest.rpartition(".")
+    read: Callable[[View, Due], Any] = _OF_DUE[what]
+
+    def answer(view: View) -> Any:
+        found = view.dues_of(tag)
+        return read(view, found[-1]) if found else None
+
+    return answer
+
+
+_OF_DUE: dict[str, Callable[[View, Due], Any]] = {
+    "over": lambda view, due: view.today > due.day,
+    "due": lambda view, due: due.day,
+    "met": lambda view, due: due.met_by is not None,
+    "start": lambda view, due: due.start,
 }
+
+_FAMILIES: dict[str, Callable[[str], Word]] = {
+    "it": _of_it,
+    "trigger": _of_trigger,
+    "act": _of_candidate,
+    "actor": _of_actor,
+    "done": _done,
+    "count": _count,
+    "last": _last,
+    "first": _first,
+    "served": _served,
+    "opinions": _opinions,
+    "parameter": _parameter,
+    "duty": _duty,
+}
+
+
+# 名字 → （一卷里答一次就记住吗，怎么答）。名字都写在规则包里，只有那么多。
+_answers: dict[str, tuple[bool, Word]] = {}
+
+
+def _answer_of(name: str) -> tuple[bool, Word]:
+    """一个名字怎么答：看懂一次，以后照着答。"""
+    head, _, rest = name.partition(".")
+    if name in VOCABULARY:
+        found = True, VOCABULARY[name][1]
+    elif head in _FAMILIES:
+        # 这两族每次问的可能是不同的行为，不能记住。
+        found = head not in ("it", "trigger"), _FAMILIES[head](rest)
+    else:
+        raise KeyError(f"不认识的事实：{name}")
+    _answers[name] = found
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -217,29 +273,33 @@ _OF_ACT: dict[str, Callable[[Act], Any]] = {
 }
 
 
-@lru_cache(maxsize=4096)
-def _steps(path: str) -> tuple[str, ...]:
-    return tuple(path.split(".")) if path else ()
+def reader(path: str) -> Callable[[CaseFile, Act | None], Any]:
+    """顺着路径取值的函数：字段、表的 count、指向的另一项行为（of.kind、of.字段）、number、day、kind。"""
+    steps = tuple(path.split(".")) if path else ()
+    if len(steps) == 1 and steps[0] not in _OF_ACT:
+        # 问得最多的：一项行为的一栏。
+        (field,) = steps
+        return lambda file, act: None if act is None else said(act.body, field)
 
-
-def follow(file: CaseFile, act: Act | None, path: str) -> Any:
-    """顺着路径取值：字段、表的 count、指向的另一项行为（of.kind、of.字段）、number、day、kind。"""
-    if act is None:
-        return None
-    value: Any = act
-    for step in _steps(path):
-        if type(value) is int:
-            value = file.act(value)
-        if value is None:
+    def read(file: CaseFile, act: Act | None) -> Any:
+        if act is None:
             return None
-        if isinstance(value, Act):
-            of_act = _OF_ACT.get(step)
-            value = said(value.body, step) if of_act is None else of_act(value)
-        elif isinstance(value, tuple):
-            value = len(value) if step == "count" else None
-        else:
-            value = said(value, step)
-    return value
+        value: Any = act
+        for step in steps:
+            if type(value) is int:
+                value = file.act(value)
+            if value is None:
+                return None
+            if isinstance(value, Act):
+                of_act = _OF_ACT.get(step)
+                value = said(value.body, step) if of_act is None else of_act(value)
+            elif isinstance(value, tuple):
+                value = len(value) if step == "count" else None
+            else:
+                value = said(value, step)
+        return value
+
+    return read
 
 
 def known_name(name: str) -> bool:

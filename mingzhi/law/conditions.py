@@ -183,7 +183,13 @@ def _number(value: Any) -> Decimal | None:
     return None
 
 
+# 这几种可以直接比大小、比相等；别的（如写成字的数）先看是不是数。
+_PLAIN_NUMBERS = (int, Decimal)
+
+
 def _same(a: Any, b: Any) -> bool:
+    if type(a) in _PLAIN_NUMBERS and type(b) in _PLAIN_NUMBERS:
+        return bool(a == b)
     if isinstance(a, bool) or isinstance(b, bool):
         return a is b
     left, right = _number(a), _number(b)
@@ -193,6 +199,8 @@ def _same(a: Any, b: Any) -> bool:
 
 
 def _ordered(a: Any, b: Any, compare: Callable[[Any, Any], bool]) -> bool:
+    if type(a) in _PLAIN_NUMBERS and type(b) in _PLAIN_NUMBERS:
+        return compare(a, b)
     left, right = _number(a), _number(b)
     if left is not None and right is not None:
         return compare(left, right)

@@ -150,6 +150,25 @@ class Pack:
                 self._days.pop(next(iter(self._days)))
         return found
 
+    def concerned(self, part: str, tag: str = "") -> frozenset[str]:
+        """有某一种规则的各种行为，不论何时有效：不在里面的，不必去问那一天的规则。tag 是期限的标签。"""
+        found = self._concerned.get((part, tag))
+        if found is None:
+            of_part = [needed for rule in self.rules if (needed := getattr(rule, part)) is not None]
+            if tag:
+                of_part = [needed for needed in of_part if needed.tag == tag]
+            found = frozenset(
+                kind
+                for needed in of_part
+                for kind in (needed.after if part in ("duty", "pause") else needed.act)
+            )
+            self._concerned[part, tag] = found
+        return found
+
+    @cached_property
+    def _concerned(self) -> dict[tuple[str, str], frozenset[str]]:
+        return {}
+
     @cached_property
     def _changes(self) -> list[date]:
         """有规则起效或者失效的各日，由早到晚。"""

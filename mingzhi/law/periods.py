@@ -221,7 +221,7 @@ def _take_paused(
 ) -> Step:
     """停止计算的日子每有一日，末日往后一日；往后的日子里又有停止的，再往后，直到不再动。"""
     by_workdays = span.unit == "workday"
-    out = {day for day in _days_of(pauses) if not by_workdays or calendar.mark(day).is_workday}
+    out = {day for day in _days_of(pauses) if not by_workdays or calendar.is_workday(day)}
     first = calendar.add_workdays(start, span.count).day if by_workdays else _by_calendar(start, span)
     end, more = first, 0
     while (found := sum(1 for day in out if start < day <= end)) != more:

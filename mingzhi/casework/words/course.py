@@ -87,6 +87,9 @@ def _answers(view: View, act: Act) -> set[str]:
     }
 
 
+_DEPARTING = frozenset({"investigation.terminated", "case.merged", "case.transferred", "lead.handed_over"})
+
+
 def departed(view: View) -> Act | None:
     """使本案离开本局（或者并入另案）的那一项：终止调查、并入另案、移送管辖、全案移送、公安机关立案。退回来的不算。"""
     return view.once("departed", lambda: _departed(view))
@@ -94,6 +97,8 @@ def departed(view: View) -> Act | None:
 
 def _departed(view: View) -> Act | None:
     for act in reversed(view.file.acts):
+        if act.kind not in _DEPARTING:
+            continue
         body = act.body
         if act.kind in ("investigation.terminated", "case.merged"):
             return act
@@ -173,6 +178,7 @@ _STAGES = {
     "crime.contested": "contested",
     "crime.accepted": "accepted",
 }
+_OF_CRIME = ("crime.", "police.")
 
 
 @word(
@@ -183,6 +189,8 @@ _STAGES = {
 def _(view: View) -> str:
     stage = "none"
     for act in view.file.acts:
+        if not act.kind.startswith(_OF_CRIME):
+            continue
         if act.kind in _STAGES:
             stage = _STAGES[act.kind]
         elif isinstance(act.body, CrimeDecided) and act.body.ruling is not None:

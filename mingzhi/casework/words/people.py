@@ -54,12 +54,14 @@ def _as_handler(act: Act) -> bool:
 def _handling_people(view: View) -> dict[str, Officer]:
     found: dict[str, Officer] = {}
     for act in view.file.acts:
-        for officer in officers_of(act):
-            found.setdefault(officer.number, officer)
-        if act.actor.number in found or act.kind.startswith(NOT_HANDLING):
+        for name in _officer_fields(type(act.body)):
+            for officer in getattr(act.body, name) or ():
+                found.setdefault(officer.number, officer)
+        actor = act.actor
+        if actor.number in found or act.kind.startswith(NOT_HANDLING):
             continue
-        if act.actor.has(*HANDLING) and _as_handler(act):
-            found[act.actor.number] = act.actor
+        if actor.has(*HANDLING) and _as_handler(act):
+            found[actor.number] = actor
     return found
 
 
@@ -113,11 +115,12 @@ def recused(view: View) -> set[str]:
 
 @word("act.recused", "写到的人或者行为人里，有已经决定回避的")
 def _(view: View) -> bool:
-    if view.candidate is None:
+    out = recused(view)
+    if view.candidate is None or not out:
         return False
     named = {officer.number for officer in officers_of(view.candidate)} | {view.candidate.actor.number}
     named |= {officer.number for field in ("host", "reviewer") if (officer := _named(view, field))}
-    return bool(named & recused(view))
+    return bool(named & out)
 
 
 @word("act.officers.valid", "写到的人中，当日证件有效的人数")
