@@ -30,5 +30,7 @@ def fsck(share: float, fresh: bool) -> None:
         click.echo(f"……共 {report.total} 处，只列前 {len(report.faults)} 处。")
     counted = "，".join(f"{part} {count}" for part, count in report.checked.items())
     click.echo(f"查了{counted}；{'没有不对的。' if report.clean else f'{report.total} 处不对。'}")
+    if report.waiting:
+        click.echo(f"另有 {report.waiting} 份材料已经依法处置，存放处的锁没有到期，到期以后自动销毁。")
     if not report.clean:
         raise SystemExit(1)

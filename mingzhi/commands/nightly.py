@@ -21,8 +21,9 @@ def nightly(today: datetime | None, workers: int, share: float) -> None:
 
     django.setup()
     from mingzhi.people import clock
-    from mingzhi.record import disposal, fsck, leftovers
+    from mingzhi.record import disposal, fsck, leftovers, locks
     from mingzhi.record.nightly import refresh
+    from mingzhi.record.stores import StoreDown
 
     day: date = today.date() if today else clock.today()
 
@@ -31,8 +32,17 @@ def nightly(today: datetime | None, workers: int, share: float) -> None:
 
     count = refresh(day, workers=workers, progress=progress)
     click.echo(f"重算了 {count} 卷，按 {day.isoformat()} 计算。")
-    if destroyed := disposal.sweep():
-        click.echo(f"销毁了 {destroyed} 份已经依法处置的材料。")
+    try:
+        if failed := locks.keep_all(day):
+            click.echo(f"有 {failed} 卷的材料没有锁到应当锁到的那天，原因见日志；明天再补。")
+        if destroyed := disposal.sweep():
+            click.echo(f"销毁了 {destroyed} 份已经依法处置的材料。")
+        if left := disposal.waiting(disposal.due_now()):
+            until = min((each.until for each in left if each.until), default=None)
+            told = f"，最早的锁到 {locks.last_day(until):%Y-%m-%d}" if until else ""
+            click.echo(f"还有 {len(left)} 份已经依法处置的材料等着销毁{told}。")
+    except StoreDown as fault:
+        click.echo(f"存放材料的地方用不了，没有补锁、没有销毁：{fault}")
     tidied = leftovers.tidy()
     click.echo(
         f"收拾：清走 {tidied.temporary} 个写到一半的文件、{tidied.uploads} 份没有传完的上传，"

@@ -14,8 +14,11 @@ class RecordConfig(AppConfig):
     verbose_name = "记录"
 
     def ready(self) -> None:
-        import mingzhi.casework.acts  # noqa: F401  登记全部行为的种类
-        from mingzhi.record import checks  # noqa: F401  登记系统检查
+        import mingzhi.casework.acts
+        import mingzhi.record.checks  # noqa: F401  登记系统检查
+        from mingzhi.record import hooks, locks
+
+        hooks.register(locks.follow)
 
         try:
             install(settings.PACK_FOLDERS)

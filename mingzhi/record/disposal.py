@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection, transaction
 
 from mingzhi.casework.acts.disposal import DISPOSED, ContentDisposed
 from mingzhi.casework.disposal import Gone, disposals
-from mingzhi.record.exhibits import StillLocked, destroy, is_stored
+from mingzhi.record.exhibits import StillLocked, StoreDown, destroy, is_stored
 from mingzhi.record.models import ActRow, Dossier, Draft
 from mingzhi.record.selectors import act_of
+from mingzhi.record.stores import current
 
 # 别的房间留着的副本（档案包、缩略图）：处置以后也要销毁。给它卷和销毁了的材料的摘要。
 Forget = Callable[[Dossier, frozenset[str]], None]
@@ -52,8 +54,8 @@ def finish(dossier: Dossier, digests: Iterable[str]) -> None:
         if is_stored(digest) and nobody_needs(digest):
             try:
                 destroy(digest)
-            except StillLocked:
-                continue  # 锁期满了，由 sweep 再来
+            except (StillLocked, StoreDown):
+                continue  # 锁期满了、连上了，由 sweep 再来
     for forget in _forgetters:
         forget(dossier, wanted)
     _compact()
@@ -65,10 +67,24 @@ def sweep() -> int:
     for digest in sorted(due_now()):
         try:
             destroy(digest)
-        except StillLocked:
+        except (StillLocked, StoreDown):
             continue
         done += 1
     return done
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """已经依法处置、还没有销毁的一份材料：锁到什么时候；不是因为锁的为空（别的卷还用着、那时连不上）。"""
+
+    digest: str
+    until: datetime | None
+
+
+def waiting(digests: Iterable[str]) -> tuple[Waiting, ...]:
+    """其中还存着的，和各自锁到什么时候。"""
+    found = sorted(digest for digest in set(digests) if is_stored(digest))
+    return tuple(Waiting(digest, current().held(digest)) for digest in found)
 
 
 def due_now() -> set[str]:

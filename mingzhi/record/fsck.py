@@ -9,7 +9,7 @@ import json
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from mingzhi.ledger.checkpoint import BadNote, verify_note
 from mingzhi.ledger.digests import digest_chunks
 from mingzhi.ledger.merkle import Tree
 from mingzhi.ledger.tiles import BadTile, TiledTree, audit
-from mingzhi.record import access_seals, log, publishing
+from mingzhi.record import access_seals, locks, log, publishing
 from mingzhi.record.disposal import gone_digests, nobody_needs
 from mingzhi.record.exhibits import NotStored, is_stored, open_exhibit, stored_digests
 from mingzhi.record.models import AccessLog, ActRow, Dossier, ExhibitBlob, LogHead, Projection
@@ -30,6 +30,7 @@ from mingzhi.record.projections import values
 from mingzhi.record.proof import broken
 from mingzhi.record.sealing import leaf_of
 from mingzhi.record.selectors import Unreadable, acts, pack_for
+from mingzhi.record.stores import StoreDown, current
 
 BATCH = 100
 CHUNK = 1024 * 1024
@@ -59,6 +60,8 @@ class Report:
     faults: list[Fault] = field(default_factory=list)
     total: int = 0
     finished: str = ""
+    waiting: int = 0
+    """已经依法处置、锁期没有届满、等着销毁的材料几份：不算不对。"""
 
     @property
     def clean(self) -> bool:
@@ -103,6 +106,8 @@ def _batches(part: str, after: str, report: Report) -> Iterator[Batch]:
         yield from PARTS[part](after, report)
     except DatabaseError:
         raise
+    except StoreDown as error:
+        yield after, 0, [Fault(part, "存放的地方", f"没有查成：{error}")]
     except Exception as error:
         yield after, 0, [Fault(part, "取出各行时", f"读不出来，被改过（{type(error).__name__}）")]
 
@@ -158,6 +163,8 @@ def _safely(check: Callable[[], Iterable[Fault]], part: str, where: str) -> list
         return list(check())
     except DatabaseError:
         raise
+    except StoreDown as error:
+        return [Fault(part, where, f"没有查成：{error}")]
     except Exception as error:
         return [Fault(part, where, f"读不出来，被改过（{type(error).__name__}）")]
 
@@ -193,6 +200,8 @@ def _chain(dossier: Dossier) -> Iterator[Fault]:
         yield Fault(
             "投影", str(dossier.pk), f"现状摘要与行为不符（{'、'.join(differs)}），请运行 mingzhi rebuild"
         )
+    for digest, says in locks.lacking(dossier, pack_for(dossier), read, projection.as_of):
+        yield Fault("锁", digest, says)
 
 
 def _log(after: str, report: Report) -> Iterator[Batch]:
@@ -315,6 +324,19 @@ def _blob(blob: ExhibitBlob) -> Iterator[Fault]:
         return
     if (size, sha256, sm3) != (blob.size, blob.sha256, blob.sm3):
         yield Fault("材料", blob.sha256, "文件变了，与存入时的摘要不符")
+    yield from _lock(blob)
+
+
+def _lock(blob: ExhibitBlob) -> Iterator[Fault]:
+    """记着锁到的那一刻，存放的地方是不是真的锁到。"""
+    place = current()
+    kept = blob.held_until if blob.held_in == place.name else None
+    if kept is None or kept <= datetime.now(UTC):
+        return
+    actual = place.held(blob.sha256)
+    if actual is None or actual < kept:
+        said = f"只锁到 {actual:%Y-%m-%d}" if actual else "没有锁着"
+        yield Fault("锁", blob.sha256, f"记着锁到 {locks.last_day(kept):%Y-%m-%d}，存放的地方{said}")
 
 
 def _strays(after: str, report: Report) -> Iterator[Batch]:
@@ -346,8 +368,11 @@ def _strays(after: str, report: Report) -> Iterator[Batch]:
         # 查的同时刚存进来的，再问一次。
         if not _known(digest, known):
             faults.append(Fault("材料", digest, "存着，却没有登记：不知道从哪里来的文件"))
+        elif digest in gone and current().held(digest) is not None:
+            report.waiting += 1
         elif digest in gone:
             faults.append(Fault("材料", digest, "已经依法处置，文件却还在，请运行 mingzhi nightly 接着销毁"))
+    faults += [Fault("材料", each.name, each.says) for each in current().remarks()]
     yield "done", count, faults
 
 

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +18,9 @@ from django.conf import settings
 from mingzhi.ledger.digests import digest_stream
 from mingzhi.record.exhibits import UNKNOWN_TYPE, open_exhibit, stored_digests
 from mingzhi.record.models import ExhibitBlob
+from mingzhi.record.stores import StoreDown, current
+
+log = logging.getLogger(__name__)
 
 # 产品默认，不是法律的数字：写到一半的临时文件放多久算没有人要了；没有传完、也没有人接着传的上传留多久。
 HALF_WRITTEN = timedelta(days=1)
@@ -46,7 +50,14 @@ def tidy(
     now = time.time() if now is None else now
     temporary = sum(_gone(path) for path in _half_written(now - half_written.total_seconds()))
     uploads = sum(_gone(path) for path in _abandoned(now - abandoned.total_seconds()))
-    return Tidied(temporary, uploads, register())
+    try:
+        temporary += current().tidy(datetime.fromtimestamp(now - half_written.total_seconds(), UTC))
+        registered = register()
+    except StoreDown as fault:
+        # 存放的地方连不上，不耽误别的；明天再来。
+        log.warning("没有收拾存放的地方：%s", fault)
+        registered = 0
+    return Tidied(temporary, uploads, registered)
 
 
 def _half_written(before: float) -> Iterator[Path]:
