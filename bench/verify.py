@@ -13,9 +13,11 @@ from time import process_time
 
 from bench.hashing import BYTES, cpu_of, pure, recording
 from bench.timing import Result, spoken
+from mingzhi.ledger.package import NameEntry
 
 ACTS, EXHIBITS = 1000, 4
 LOG = "bench.example.org/log"
+NAME: NameEntry = {"name": "示例录像.mp4", "salt": "05" * 32}
 DOSSIER = "00000000-0000-4000-8000-000000000001"
 
 
@@ -62,7 +64,7 @@ def package(folder: Path):  # type: ignore[no-untyped-def]
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     from bench.standing import sample
-    from mingzhi.ledger.chain import GENESIS, Envelope, ExhibitRef, body_digest, leaf, seal
+    from mingzhi.ledger.chain import GENESIS, Envelope, ExhibitRef, body_digest, leaf, name_digest, seal
     from mingzhi.ledger.checkpoint import Checkpoint, Verifier, sign_note, sign_text
     from mingzhi.ledger.digests import digest_stream
     from mingzhi.ledger.merkle import inclusion_proofs, root
@@ -73,14 +75,18 @@ def package(folder: Path):  # type: ignore[no-untyped-def]
     _, written = sample()
     files: dict[str, Path] = {}
     named: list[ExhibitRef] = []
-    for number in range(EXHIBITS):
+    for _ in range(EXHIBITS):
         found = recording(folder, BYTES // EXHIBITS)
         with found.open("rb") as stream:
             size, digest, sm3 = digest_stream(stream)
         files[digest] = found.rename(folder / digest)
         named.append(
             ExhibitRef(
-                sha256=digest, sm3=sm3, size=size, name=f"示例录像{number}.mp4", media_type="video/mp4"
+                sha256=digest,
+                sm3=sm3,
+                size=size,
+                name_digest=name_digest(NAME["name"], bytes.fromhex(NAME["salt"])),
+                media_type="video/mp4",
             )
         )
     at = datetime(2026, 3, 2, 9, tzinfo=timezone(timedelta(hours=8)))
@@ -101,7 +107,15 @@ def package(folder: Path):  # type: ignore[no-untyped-def]
         previous = sealed.sha256
     proofs = inclusion_proofs(leaves, range(ACTS))
     packed = [
-        PackedAct(envelope=envelope, body=body, seal=sealed, salt=salt, leaf_index=index, proof=proofs[index])
+        PackedAct(
+            envelope=envelope,
+            body=body,
+            seal=sealed,
+            salt=salt,
+            leaf_index=index,
+            proof=proofs[index],
+            names=[NAME] * len(envelope.exhibits),
+        )
         for index, (envelope, body, sealed, salt) in enumerate(acts)
     ]
     built = build(

@@ -526,7 +526,9 @@ ACTS, CHECKPOINT, PROOFS = "data/acts.json", "data/checkpoint.txt", "data/proofs
 STATEMENT, INFO, MANIFEST = "statement.txt", "bag-info.txt", "manifest-sha256.txt"
 TAGS, DECLARATION = "tagmanifest-sha256.txt", "bagit.txt"
 NEEDED = (DECLARATION, INFO, MANIFEST, TAGS, ACTS, CHECKPOINT, PROOFS)
-PARSED = {*NEEDED, STATEMENT}
+# 卷首：早先的包没有。
+HEADER = "data/dossier.json"
+PARSED = {*NEEDED, STATEMENT, HEADER}
 HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 BAD_IN_PATH = re.compile('[\\\\:*?"<>|\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]')
@@ -572,7 +574,14 @@ def _record(**fields: Callable[[Any], bool]) -> Callable[[Any], bool]:
     return check
 
 
-_is_exhibit = _record(sha256=_is_hex, sm3=_is_hex, size=_is_count, name=_is_text, media_type=_is_text)
+def _is_salt(value: Any) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"([0-9a-f]{2}){16,64}", value, re.ASCII))
+
+
+_is_exhibit = _record(
+    sha256=_is_hex, sm3=_is_hex, size=_is_count, name_digest=_is_hex, media_type=_is_text
+)  # fmt: skip
+_is_name = _record(name=_is_text, salt=_is_salt)
 _is_envelope = _record(
     dossier=_is_line, number=lambda n: _is_count(n) and n > 0, kind=_is_line, happened=_is_moment,
     recorded=_is_moment, actor=lambda value: isinstance(value, dict), body_digest=_is_hex,
@@ -582,8 +591,13 @@ _is_disposal = _record(act=_is_count, body=lambda value: isinstance(value, bool)
 _is_act = _record(
     envelope=_is_envelope, body=lambda value: value is None or isinstance(value, dict),
     disposal=lambda value: value is None or _is_disposal(value), seal=_record(sha256=_is_hex, sm3=_is_hex),
-    salt=lambda s: isinstance(s, str) and bool(re.fullmatch(r"([0-9a-f]{2}){16,64}", s, re.ASCII)),
-    leaf_index=_is_count,
+    names=_list_of(lambda value: value is None or _is_name(value)), salt=_is_salt, leaf_index=_is_count,
+)  # fmt: skip
+_is_header = _record(
+    agency=_is_text, agency_name=_is_text, abbr=_is_text, place=_is_text, matter=_is_text,
+    sample=lambda value: isinstance(value, bool), created=_is_moment, numbers=_list_of(_record(
+        series=_is_text, year=_is_count, n=_is_count, document_no=_is_text, act=_is_count,
+    )),
 )  # fmt: skip
 _is_proof = _record(number=_is_count, leaf_index=_is_count, proof=_list_of(_is_hex))
 
@@ -598,6 +612,7 @@ class Act:
     def __init__(self, raw: dict[str, Any]) -> None:
         self.envelope, self.body, self.disposal = raw["envelope"], raw["body"], raw["disposal"]
         self.number: int = self.envelope["number"]
+        self.names: list[dict[str, str] | None] = raw["names"]
         self.salt, self.place = bytes.fromhex(raw["salt"]), raw["leaf_index"]
         sealed = canonical(self.envelope)
         self.stated = (raw["seal"]["sha256"], raw["seal"]["sm3"])
@@ -706,7 +721,7 @@ class Package:
         oxum = f"{sum(self.digests[name][0] for name in payload)}.{len(payload)}"
         if INFO in self.parsed and self._info("Payload-Oxum")[:1] != [oxum]:
             find(None, "bag.oxum", "bag-info.txt 所载的总字节数和文件数与实际不符")
-        for name in sorted(payload - {ACTS, CHECKPOINT, PROOFS}):
+        for name in sorted(payload - {HEADER, ACTS, CHECKPOINT, PROOFS}):
             if not name.startswith(("data/exhibits/", "data/documents/")):
                 find(None, "file.unexpected", f"包里不应有的文件：{name}")
 
@@ -780,7 +795,7 @@ class Package:
         find, rows, numbers = self.verdict.find, self._rows(ACTS), list[int]()
         for position, raw in enumerate(rows, 1):
             try:
-                if not _is_act(raw):
+                if not _is_act(raw) or len(raw["names"]) != len(raw["envelope"]["exhibits"]):
                     raise Broken("各栏不齐、多出或者不合格式")
                 self.acts.append(Act(raw))
                 numbers.append(self.acts[-1].number)
@@ -826,8 +841,18 @@ class Package:
                     find(act.number, "act.body_altered", f"{act.name}的内容与信封所载的摘要不符：内容被改动")
             if act.envelope["dossier"] != ours:
                 find(act.number, "act.foreign", f"{act.name}属于另一卷：{act.envelope['dossier']}")
+        self._header()
         if ours is not None and self._info("External-Identifier")[:1] != [ours]:
             find(None, "bag.identifier", "bag-info.txt 所载的卷号与执法行为不符")
+
+    def _header(self) -> None:
+        if HEADER not in self.parsed:
+            return
+        try:
+            if not _is_header(read_json(self.parsed[HEADER])):
+                raise Broken("各栏不齐、多出或者不合格式")
+        except Broken as error:
+            self.verdict.find(None, "dossier.malformed", f"{HEADER} 不合格式：{error}")
 
     def _proofs(self) -> None:
         find, proofs = self.verdict.find, dict[int, dict[str, Any]]()
@@ -898,10 +923,11 @@ class Package:
         find, unmeasured, named = self.verdict.find, 0, set[str]()
         for act in self.acts:
             gone = act.disposal["exhibits"] if act.disposal else []
-            for exhibit in act.envelope["exhibits"]:
+            for exhibit, called in zip(act.envelope["exhibits"], act.names, strict=True):
                 path = "data/exhibits/" + exhibit["sha256"]
                 named.add(path)
-                what = f"{act.name}的证据材料“{exhibit['name']}”"
+                what = f"{act.name}的证据材料{_called(exhibit, called)}"
+                self._name(act, what, exhibit, called, exhibit["sha256"] in gone)
                 if path not in self.digests:
                     if exhibit["sha256"] not in gone:
                         find(act.number, "exhibit.missing", f"{what}不在包里")
@@ -918,6 +944,26 @@ class Package:
         for path in sorted(self.digests):
             if path.startswith("data/exhibits/") and path not in named:
                 find(None, "exhibit.unreferenced", f"没有执法行为以此文件为证据：{path}")
+
+    def _name(
+        self, act: Act, what: str, exhibit: dict[str, Any], called: dict[str, str] | None, gone: bool
+    ) -> None:
+        """文件名在信封里只有加盐的摘要；材料销毁了，文件名也须销毁。"""
+        if called is None:
+            if not gone:
+                self.verdict.find(act.number, "name.missing", f"{what}的文件名不见了，也没有处置记载")
+            return
+        if gone:
+            self.verdict.find(act.number, "disposal.contradicted", f"{what}称已处置，文件名却还在")
+            return
+        salt, promised = bytes.fromhex(called["salt"]), None
+        try:
+            named = called["name"].encode()
+            promised = sha256(b"mingzhi/name/v1\n" + bytes([len(salt)]) + salt + named)
+        except UnicodeEncodeError:
+            pass  # 半个字符，没有谁能封存它
+        if promised != exhibit["name_digest"]:
+            self.verdict.find(act.number, "name.altered", f"{what}的文件名与信封所载的摘要不符：文件名被改动")
 
     def _disposals(self) -> None:
         first = {act.number: act for act in reversed(self.acts)}
@@ -975,6 +1021,10 @@ class Package:
             find(None, "statement.manifest", "文件清单与出具声明所载的摘要不符：包里的文件在出具后被改动")
         if info != sha256(self.parsed.get(INFO, b"")):
             find(None, "statement.info", "bag-info.txt 与出具声明所载的摘要不符：在出具后被改动")
+
+
+def _called(exhibit: dict[str, Any], called: dict[str, str] | None) -> str:
+    return f"“{called['name']}”" if called else f"（{exhibit['sha256'][:12]}…）"
 
 
 def _says_disposed(body: Any, number: int, gone: dict[str, Any]) -> bool:

@@ -218,4 +218,7 @@ def forget_packages(dossier: Dossier, digests: frozenset[str]) -> None:
     for job in PackageJob.objects.filter(dossier=dossier):
         path_of(job).unlink(missing_ok=True)
         if job.status == PackageJob.Status.DONE:
-            PackageJob.objects.filter(pk=job.pk).update(status=PackageJob.Status.FAILED, why=DESTROYED)
+            # 四性检测列着文件名，核验发现也可能说到它。
+            PackageJob.objects.filter(pk=job.pk).update(
+                status=PackageJob.Status.FAILED, why=DESTROYED, properties=[], findings=[]
+            )

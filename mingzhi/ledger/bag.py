@@ -14,6 +14,7 @@ from .package import (
     BAGIT,
     CHECKPOINT,
     DECLARATION,
+    DOSSIER,
     INFO,
     MANIFEST,
     PROOFS,
@@ -23,12 +24,10 @@ from .package import (
     is_safe_path,
     manifest_text,
 )
-from .reader import Reader, Unreadable
+from .reader import PARSED_LIMIT, Reader, Unreadable
 from .verdict import Report
 
-# Read whole, since they are parsed; a stranger's package must not be able to fill the memory.
-PARSED_LIMIT = 128 << 20
-_PARSED = (BAGIT, INFO, MANIFEST, TAG_MANIFEST, STATEMENT, ACTS, CHECKPOINT, PROOFS)
+_PARSED = (BAGIT, INFO, MANIFEST, TAG_MANIFEST, STATEMENT, DOSSIER, ACTS, CHECKPOINT, PROOFS)
 _REQUIRED = (BAGIT, INFO, MANIFEST, TAG_MANIFEST, ACTS, CHECKPOINT, PROOFS)
 _MANIFEST_LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 

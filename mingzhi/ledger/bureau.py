@@ -11,12 +11,11 @@ from .checkpoint import Accepting, BadNote, Checkpoint, parse_checkpoint, split_
 from .entries import LoadedAct, load_act, load_json
 from .package import ACTS, CHECKPOINT
 from .publiclog import LogCheck, verify_log
-from .reader import FolderReader, Reader, Unreadable, reader_for
+from .reader import FolderReader, Reader, Unreadable, reader_for, whole
 from .verdict import Report, Verdict
 from .verify import verify_package
 
 LOG, PACKAGES = "log", "packages"
-_LIMIT = 128 << 20
 
 
 def verify_path(path: Path, *, verifiers: Sequence[Accepting] = ()) -> Verdict:
@@ -67,8 +66,8 @@ def _inside(reader: Reader) -> tuple[Checkpoint | None, list[LoadedAct]]:
     acts: list[LoadedAct] = []
     try:
         names = reader.names()
-        raw = load_json(_whole(reader, ACTS)) if ACTS in names else []
-        text = _whole(reader, CHECKPOINT).decode("utf-8") if CHECKPOINT in names else ""
+        raw = load_json(whole(reader, ACTS)) if ACTS in names else []
+        text = whole(reader, CHECKPOINT).decode("utf-8") if CHECKPOINT in names else ""
     except (Unreadable, ValueError):
         return None, []
     for each in raw if isinstance(raw, list) else []:
@@ -80,15 +79,6 @@ def _inside(reader: Reader) -> tuple[Checkpoint | None, list[LoadedAct]]:
         return parse_checkpoint(split_note(text)[0]), acts
     except BadNote:
         return None, acts
-
-
-def _whole(reader: Reader, name: str) -> bytes:
-    data = bytearray()
-    for chunk in reader.chunks(name):
-        data += chunk
-        if len(data) > _LIMIT:
-            raise Unreadable("太大")
-    return bytes(data)
 
 
 def _check_checkpoint(

@@ -1,7 +1,7 @@
 """封存：一项执法行为的信封、它的封印（双摘要），以及写入日志树的加盐承诺。
 
-An envelope is kept for ever; the body and the exhibits that it names by digest can be destroyed by a
-lawful disposal without breaking the chain. Each envelope holds the SHA-256 of the act before it.
+An envelope is kept for ever; the body, the exhibits and the exhibits' file names, all of which it holds by
+digest alone, can be destroyed by a lawful disposal without breaking the chain. Each envelope holds the SHA-256 of the act before it.
 """
 
 import hashlib
@@ -17,6 +17,7 @@ from .digests import Sha256, Sm3, is_digest, sha256_hex, sm3_hex
 GENESIS = Sha256("0" * 64)
 """第一项执法行为没有前一项：64 个零。"""
 
+_NAME_DOMAIN = b"mingzhi/name/v1\n"
 _LEAF_DOMAIN = b"mingzhi/leaf/v1\n"
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
@@ -24,12 +25,12 @@ _MOMENT = re.compile(
 
 
 class ExhibitRef(TypedDict):
-    """证据材料：执法行为所依据的文件，由摘要指明。"""
+    """证据材料：执法行为所依据的文件，由摘要指明。文件名会说出内容，信封里只有加盐的摘要，销毁了就无从知道。"""
 
     sha256: str
     sm3: str
     size: int
-    name: str
+    name_digest: str
     media_type: str
 
 
@@ -129,13 +130,22 @@ def seal(envelope: Envelope) -> Seal:
     return Seal(sha256_hex(sealed), sm3_hex(sealed))
 
 
+def name_digest(name: str, salt: bytes) -> Sha256:
+    """文件名的加盐承诺。Without the salt nobody can try likely names."""
+    return sha256_hex(_NAME_DOMAIN + _salted(salt) + name.encode())
+
+
 def leaf(seal: Seal, salt: bytes) -> bytes:
     """日志树的叶：加盐承诺。Without the salt it tells nothing of the act, not even to who knows the act."""
+    committed = _salted(salt) + bytes.fromhex(seal.sha256) + bytes.fromhex(seal.sm3)
+    return hashlib.sha256(_LEAF_DOMAIN + committed).digest()
+
+
+def _salted(salt: bytes) -> bytes:
     if not 16 <= len(salt) <= 64:
         raise ValueError("a salt has 16 to 64 random bytes")
-    # The length stands before the salt, so that no byte can wander between salt and digest.
-    committed = bytes([len(salt)]) + salt + bytes.fromhex(seal.sha256) + bytes.fromhex(seal.sm3)
-    return hashlib.sha256(_LEAF_DOMAIN + committed).digest()
+    # The length stands before the salt, so that no byte can wander between salt and what follows.
+    return bytes([len(salt)]) + salt
 
 
 def _check_exhibit(exhibit: object) -> None:
@@ -144,7 +154,7 @@ def _check_exhibit(exhibit: object) -> None:
         raise ValueError("an exhibit has exactly these names: " + ", ".join(sorted(names)))
     _require(is_digest(exhibit["sha256"]) and is_digest(exhibit["sm3"]), "an exhibit has two digests in hex")
     _require(_is_count(exhibit["size"]), "an exhibit's size is an integer from 0")
-    _require(isinstance(exhibit["name"], str), "an exhibit's name is text")
+    _require(is_digest(exhibit["name_digest"]), "an exhibit's name stands as a digest")
     _require(isinstance(exhibit["media_type"], str), "an exhibit's media type is text")
 
 

@@ -3,11 +3,12 @@
 import json
 import re
 from dataclasses import dataclass
+from typing import cast
 
 from .canonical import MAX_SAFE_INTEGER
-from .chain import Envelope, Seal, seal
+from .chain import Envelope, Seal, moment, seal
 from .digests import Sha256, Sm3, is_digest
-from .package import ActEntry, Disposal, ProofEntry
+from .package import ActEntry, Disposal, DossierEntry, NameEntry, NumberEntry, ProofEntry
 
 _SALT = re.compile(r"([0-9a-f]{2}){16,64}")
 
@@ -18,6 +19,8 @@ class LoadedAct:
 
     envelope: Envelope
     body: dict[str, object] | None
+    names: tuple[NameEntry | None, ...]
+    """各份材料的文件名；随材料销毁了的是 None。"""
     disposal: Disposal | None
     stated: Seal
     """包里所载的封印。"""
@@ -64,6 +67,7 @@ def load_act(raw: object) -> LoadedAct:
     return LoadedAct(
         envelope=envelope,
         body=raw["body"],
+        names=_names(raw["names"], len(envelope.exhibits)),
         disposal=_disposal(raw["disposal"]),
         stated=_seal(raw["seal"]),
         computed=computed,
@@ -80,6 +84,26 @@ def load_proof(raw: object) -> LoadedProof:
     if not isinstance(proof, list) or not all(is_digest(node) for node in proof):
         raise ValueError("节点不合格式")
     return LoadedProof(_count(raw["number"]), _count(raw["leaf_index"]), tuple(map(bytes.fromhex, proof)))
+
+
+def load_dossier(raw: object) -> DossierEntry:
+    """ValueError when the entry is not a DossierEntry."""
+    if not isinstance(raw, dict) or set(raw) != set(DossierEntry.__annotations__):
+        raise ValueError("各栏不齐或多出")
+    texts = [raw[name] for name in ("agency", "agency_name", "abbr", "place", "matter", "created")]
+    if not all(isinstance(text, str) for text in texts) or not isinstance(raw["sample"], bool):
+        raise ValueError("各栏不合格式")
+    moment(raw["created"])
+    if not isinstance(raw["numbers"], list):
+        raise ValueError("文号应为列表")
+    for number in raw["numbers"]:
+        if not isinstance(number, dict) or set(number) != set(NumberEntry.__annotations__):
+            raise ValueError("文号不合格式")
+        if not (isinstance(number["series"], str) and isinstance(number["document_no"], str)):
+            raise ValueError("文号不合格式")
+        for name in ("year", "n", "act"):
+            _count(number[name])
+    return cast(DossierEntry, raw)
 
 
 def claimed_number(raw: object, position: int) -> int:
@@ -116,6 +140,21 @@ def _seal(raw: object) -> Seal:
     if not (is_digest(raw["sha256"]) and is_digest(raw["sm3"])):
         raise ValueError("封印不合格式")
     return Seal(Sha256(raw["sha256"]), Sm3(raw["sm3"]))
+
+
+def _names(raw: object, count: int) -> tuple[NameEntry | None, ...]:
+    if not isinstance(raw, list) or len(raw) != count:
+        raise ValueError("文件名与材料不一一对应")
+    for each in raw:
+        if each is None:
+            continue
+        if not isinstance(each, dict) or set(each) != set(NameEntry.__annotations__):
+            raise ValueError("文件名不合格式")
+        if not isinstance(each["name"], str):
+            raise ValueError("文件名不合格式")
+        if not (isinstance(each["salt"], str) and _SALT.fullmatch(each["salt"])):
+            raise ValueError("文件名的盐不合格式")
+    return tuple(raw)
 
 
 def _disposal(raw: object) -> Disposal | None:

@@ -2,6 +2,7 @@
 
     bagit.txt  bag-info.txt  manifest-sha256.txt  tagmanifest-sha256.txt  [statement.txt]
     [verify.py 核验说明.txt]  随包的程序和说明，摘要写在 bag-info.txt（Mingzhi-Tool）
+    data/dossier.json     卷首（DossierEntry）：立卷时的几栏、取用的文号，恢复时要用
     data/acts.json        各项执法行为（ActEntry 的列表）
     data/checkpoint.txt   日志树检查点（C2SP signed note）
     data/proofs.json      每项执法行为在检查点之下的包含证明（ProofEntry 的列表）
@@ -27,10 +28,11 @@ Content = bytes | Callable[[], BinaryIO]
 """文件的内容，或打开它的办法。"""
 
 ACTS, CHECKPOINT, PROOFS = "data/acts.json", "data/checkpoint.txt", "data/proofs.json"
+DOSSIER = "data/dossier.json"
 EXHIBITS, DOCUMENTS = "data/exhibits/", "data/documents/"
 BAGIT, INFO, STATEMENT = "bagit.txt", "bag-info.txt", "statement.txt"
 MANIFEST, TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
-_TAGS = (BAGIT, INFO, STATEMENT, MANIFEST, TAG_MANIFEST)
+TAGS = (BAGIT, INFO, STATEMENT, MANIFEST, TAG_MANIFEST)
 TOOL = "Mingzhi-Tool"
 """bag-info.txt 里随包的一个程序或说明：摘要、两个空格、路径。"""
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -61,11 +63,20 @@ class Disposed(TypedDict):
     exhibits: list[str]
 
 
+class NameEntry(TypedDict):
+    """一份材料的文件名，和它的承诺的盐（十六进制）。"""
+
+    name: str
+    salt: str
+
+
 class ActEntry(TypedDict):
     """data/acts.json 的一项。"""
 
     envelope: EnvelopeJson
     body: dict[str, object] | None
+    names: list[NameEntry | None]
+    """各份材料的文件名，次序与信封里的材料相同；随材料销毁了的是 null。"""
     disposal: Disposal | None
     seal: SealJson
     salt: str
@@ -82,6 +93,29 @@ class ProofEntry(TypedDict):
     proof: list[str]
 
 
+class NumberEntry(TypedDict):
+    """取用的一个文号：系列、年度、序号、文号、哪一项用的。"""
+
+    series: str
+    year: int
+    n: int
+    document_no: str
+    act: int
+
+
+class DossierEntry(TypedDict):
+    """data/dossier.json：立卷时已知、以后不变的几栏，和本卷取用的文号。"""
+
+    agency: str
+    agency_name: str
+    abbr: str
+    place: str
+    matter: str
+    sample: bool
+    created: str
+    numbers: list[NumberEntry]
+
+
 @dataclass(frozen=True, kw_only=True)
 class PackedAct:
     """待导出的一项执法行为，照存储原样：封印不重算，有改动才看得出。"""
@@ -92,6 +126,7 @@ class PackedAct:
     salt: bytes
     leaf_index: int
     proof: Sequence[bytes]
+    names: Sequence[NameEntry | None] = ()
     disposal: Disposal | None = None
 
 
@@ -105,20 +140,22 @@ def build(
     documents: Mapping[str, Content] | None = None,
     attest: Callable[[str], str] | None = None,
     tools: Mapping[str, bytes] | None = None,
+    header: DossierEntry | None = None,
 ) -> Iterator[tuple[str, Content]]:
     """生成导出包的各个文件。
 
     `exhibits` by SHA-256; `documents` by path below data/documents/. `exported` is the moment, with offset;
     `attest` turns the statement's text into a signed note (`checkpoint.sign_text` with the bureau's key).
+    `header` is what an installation needs to take the dossier back in.
     `tools` stand beside the tag files, such as the verifier: their digests are in bag-info.txt, and so signed.
     """
     dossier = _dossier_of(acts)
     moment(exported)
     tools = tools or {}
-    if odd := [path for path in tools if path in _TAGS or path.startswith("data/") or not is_safe_path(path)]:
+    if odd := [path for path in tools if path in TAGS or path.startswith("data/") or not is_safe_path(path)]:
         raise ValueError(f"not a path for a tool: {odd[0]!r}")
     tally: dict[str, tuple[int, Sha256]] = {}
-    for path, content in _payload(acts, checkpoint, exhibits or {}, documents or {}):
+    for path, content in _payload(acts, checkpoint, exhibits or {}, documents or {}, header):
         tally[path] = _measure(content)
         yield path, content
     manifest = manifest_text({path: digest for path, (_, digest) in tally.items()})
@@ -204,12 +241,15 @@ def _payload(
     checkpoint: str,
     exhibits: Mapping[str, Content],
     documents: Mapping[str, Content],
+    header: DossierEntry | None,
 ) -> Iterator[tuple[str, Content]]:
     referred = {exhibit["sha256"] for act in acts for exhibit in act.envelope.exhibits}
     if stray := set(exhibits) - referred:
         raise ValueError(f"no act rests on exhibit {min(stray)}")
     if unsafe := [path for path in documents if not is_safe_path(path)]:
         raise ValueError(f"not a path for a document: {unsafe[0]!r}")
+    if header is not None:
+        yield DOSSIER, _pretty(header)
     yield ACTS, _pretty([_act_entry(act) for act in acts])
     yield CHECKPOINT, checkpoint.encode()
     yield PROOFS, _pretty([_proof_entry(act) for act in acts])
@@ -223,6 +263,7 @@ def _act_entry(act: PackedAct) -> ActEntry:
     return {
         "envelope": act.envelope.as_json(),
         "body": act.body,
+        "names": list(act.names),
         "disposal": act.disposal,
         "seal": {"sha256": act.seal.sha256, "sm3": act.seal.sm3},
         "salt": act.salt.hex(),

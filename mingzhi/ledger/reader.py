@@ -30,6 +30,20 @@ class Reader(Protocol):
         """文件的字节，一段一段。May raise Unreadable, also half-way."""
 
 
+PARSED_LIMIT = 128 << 20
+"""要解析的文件最多读这么长；别人给的包不能把内存撑满。"""
+
+
+def whole(reader: Reader, name: str) -> bytes:
+    """整个文件的字节；太大的、没有的抛 :class:`Unreadable`。"""
+    data = bytearray()
+    for chunk in reader.chunks(name):
+        data += chunk
+        if len(data) > PARSED_LIMIT:
+            raise Unreadable("太大")
+    return bytes(data)
+
+
 def reader_for(path: str | Path) -> Reader:
     """按路径选读法：文件夹或 zip。Never raises: what cannot be read says so when it is read."""
     path = Path(path)

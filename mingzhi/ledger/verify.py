@@ -9,12 +9,32 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from .bag import Contents, check_bag, info_value, survey
-from .chain import GENESIS, Seal, body_digest, leaf, moment
+from .chain import GENESIS, ExhibitRef, Seal, body_digest, leaf, moment, name_digest
 from .checkpoint import Accepting, BadNote, Checkpoint, open_note, parse_checkpoint, split_note
 from .digests import sha256_hex
-from .entries import LoadedAct, LoadedProof, claimed_number, load_act, load_json, load_proof, names_disposal
+from .entries import (
+    LoadedAct,
+    LoadedProof,
+    claimed_number,
+    load_act,
+    load_dossier,
+    load_json,
+    load_proof,
+    names_disposal,
+)
 from .merkle import leaf_hash, verify_inclusion
-from .package import ACTS, CHECKPOINT, DOCUMENTS, EXHIBITS, INFO, MANIFEST, PROOFS, STATEMENT
+from .package import (
+    ACTS,
+    CHECKPOINT,
+    DOCUMENTS,
+    DOSSIER,
+    EXHIBITS,
+    INFO,
+    MANIFEST,
+    PROOFS,
+    STATEMENT,
+    NameEntry,
+)
 from .reader import Reader, reader_for
 from .statement import parse_statement
 from .verdict import Finding, Report, Verdict
@@ -40,6 +60,7 @@ def verify_package(reader: Reader, *, verifiers: Sequence[Accepting] = ()) -> Ve
     included = _check_inclusion(acts, checkpoint, contents, report)
     _check_links(by_number, included, report)
     _check_dossier(acts, contents, report)
+    _check_header(contents, report)
     _check_exhibits(acts, contents, report)
     _check_disposals(acts, by_number, report)
     _check_statement(by_number, total, contents, verifiers, report)
@@ -228,12 +249,23 @@ def _check_dossier(acts: Sequence[LoadedAct], contents: Contents, report: Report
         report.find(None, "bag.identifier", "bag-info.txt 所载的卷号与执法行为不符")
 
 
+def _check_header(contents: Contents, report: Report) -> None:
+    """卷首。早先的包没有；有的，须读得懂。"""
+    if DOSSIER in contents.parsed:
+        try:
+            load_dossier(load_json(contents.parsed[DOSSIER]))
+        except ValueError as error:
+            report.find(None, "dossier.malformed", f"{DOSSIER} 不合格式：{error}")
+
+
 def _check_exhibits(acts: Sequence[LoadedAct], contents: Contents, report: Report) -> None:
     unmeasured = 0
     for act in acts:
         disposed = act.disposal["exhibits"] if act.disposal is not None else []
-        for exhibit in act.envelope.exhibits:
-            what = f"第 {act.number} 项执法行为的证据材料“{exhibit['name']}”"
+        for exhibit, named in zip(act.envelope.exhibits, act.names, strict=True):
+            called = f"“{named['name']}”" if named is not None else f"（{exhibit['sha256'][:12]}…）"
+            what = f"第 {act.number} 项执法行为的证据材料{called}"
+            _check_name(act.number, what, exhibit, named, exhibit["sha256"] in disposed, report)
             found = contents.digests.get(EXHIBITS + exhibit["sha256"])
             if found is None:
                 if exhibit["sha256"] not in disposed:
@@ -249,6 +281,26 @@ def _check_exhibits(acts: Sequence[LoadedAct], contents: Contents, report: Repor
     for path in contents.below(EXHIBITS):
         if path not in referred:
             report.find(None, "exhibit.unreferenced", f"没有执法行为以此文件为证据：{path}")
+
+
+def _check_name(
+    number: int, what: str, exhibit: ExhibitRef, named: NameEntry | None, disposed: bool, report: Report
+) -> None:
+    """文件名与信封里的承诺相符；材料销毁了的，文件名也须销毁。"""
+    if named is None:
+        if not disposed:
+            report.find(number, "name.missing", f"{what}的文件名不见了，也没有处置记载")
+    elif disposed:
+        report.find(number, "disposal.contradicted", f"{what}称已处置，文件名却还在")
+    elif not _is_name(named, exhibit):
+        report.find(number, "name.altered", f"{what}的文件名与信封所载的摘要不符：文件名被改动")
+
+
+def _is_name(named: NameEntry, exhibit: ExhibitRef) -> bool:
+    try:
+        return name_digest(named["name"], bytes.fromhex(named["salt"])) == exhibit["name_digest"]
+    except UnicodeEncodeError:
+        return False
 
 
 def _check_disposals(acts: Sequence[LoadedAct], by_number: dict[int, LoadedAct], report: Report) -> None:
@@ -313,5 +365,5 @@ def _check_statement(
 
 def _check_layout(contents: Contents, report: Report) -> None:
     for path in contents.below("data/"):
-        if path not in (ACTS, CHECKPOINT, PROOFS) and not path.startswith((EXHIBITS, DOCUMENTS)):
+        if path not in (DOSSIER, ACTS, CHECKPOINT, PROOFS) and not path.startswith((EXHIBITS, DOCUMENTS)):
             report.find(None, "file.unexpected", f"导出包里不应有的文件：{path}")

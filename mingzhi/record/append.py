@@ -30,12 +30,11 @@ from mingzhi.record.errors import Conflict, Invalid, RecordError, unreadable
 from mingzhi.record.exhibits import is_stored
 from mingzhi.record.models import ActRow, Dossier, ExhibitBlob, IssuedNumber
 from mingzhi.record.projections import follow, project
-from mingzhi.record.sealing import leaf_of, moment_text, previous_of, references
+from mingzhi.record.sealing import SALT_BYTES, leaf_of, moment_text, named, previous_of, references
 from mingzhi.record.selectors import act_of, pack_for, read, rows
 
 # 几个人同时写入，排队的一项取得的时刻可能略早于先写的；差得更多的是机器的钟不对。
 SKEW = timedelta(minutes=1)
-SALT_BYTES = 32
 
 
 class Refused(RecordError):
@@ -208,7 +207,8 @@ def _numbered(
 
 def _row(dossier: Dossier, act: Act, before: Sequence[ActRow]) -> ActRow:
     """封存：内容、行为人、材料写成规范化 JSON，连上前一项，算出封印。"""
-    body, actor, kept = as_json(act.body), act.actor.model_dump(mode="json"), references(act.exhibits)
+    body, actor, names = as_json(act.body), act.actor.model_dump(mode="json"), named(act.exhibits)
+    kept = references(act.exhibits, names)
     envelope = Envelope(
         dossier=str(dossier.pk),
         number=act.number,
@@ -231,6 +231,7 @@ def _row(dossier: Dossier, act: Act, before: Sequence[ActRow]) -> ActRow:
         body=canonical(body).decode(),
         body_digest=envelope.body_digest,
         exhibits=canonical([dict(each) for each in kept]).decode(),
+        names=canonical([dict(each) for each in names]).decode(),
         previous=envelope.previous,
         sha256=sealed.sha256,
         sm3=sealed.sm3,

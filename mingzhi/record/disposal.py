@@ -1,4 +1,4 @@
-"""处置：销毁一项行为的内容、一份材料的字节。写入依法处置的那个事务里销毁内容，提交以后销毁材料。
+"""处置：销毁一项行为的内容、一份材料的字节和它的文件名。写入依法处置的那个事务里销毁内容和文件名，提交以后销毁材料。
 
 只有这里销毁。内容要过数据库的看守（guards.py）；材料先看还有没有别的行为用它，都点名处置了才销毁，断了的由 :func:`sweep` 接着做。
 信封、两种摘要、封印、盐都留着，所以链、树、证明照样核验得过。
@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from mingzhi.casework.acts.disposal import DISPOSED, ContentDisposed
 from mingzhi.casework.disposal import Gone, disposals
+from mingzhi.ledger.canonical import canonical
 from mingzhi.record.exhibits import StillLocked, StoreDown, destroy, is_stored
 from mingzhi.record.models import ActRow, Dossier, Draft
 from mingzhi.record.selectors import act_of
@@ -33,18 +34,31 @@ def on_disposal(forget: Forget) -> None:
 
 def carry_out(dossier: Dossier, body: ContentDisposed) -> None:
     """照已经写入的处置销毁。在写入它的事务里做：没有写成，就没有销毁。"""
-    numbers = [item.act for item in body.disposed if item.body and item.act is not None]
     _secure()
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            for number in numbers:
-                cursor.execute("SELECT record_dispose(%s, %s)", [dossier.pk, number])
-    else:
-        ActRow.objects.filter(dossier=dossier, number__in=numbers).exclude(body="").update(body="")
+    for item in body.disposed:
+        if item.act is not None:
+            _forget(dossier, item.act, item.body, frozenset(item.digests))
     # 草稿里可能抄着被销毁的话，分不出来，这一卷的都丢掉。
     Draft.objects.filter(dossier=dossier).delete()
     digests = frozenset(digest for item in body.disposed for digest in item.digests)
     transaction.on_commit(lambda: finish(dossier, digests))
+
+
+def _forget(dossier: Dossier, number: int, body: bool, digests: frozenset[str]) -> None:
+    """一项的内容变成空的，销毁了的材料的文件名变成 null。"""
+    row = ActRow.objects.get(dossier=dossier, number=number)
+    refs, names = json.loads(row.exhibits), json.loads(row.names)
+    kept = [None if ref["sha256"] in digests else name for ref, name in zip(refs, names, strict=True)]
+    changes = {"names": canonical(kept).decode()} | ({"body": ""} if body else {})
+    if all(getattr(row, column) == value for column, value in changes.items()):
+        return
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT record_dispose(%s, %s, %s, %s)", [dossier.pk, number, body, changes["names"]]
+            )
+    else:
+        ActRow.objects.filter(pk=row.pk).update(**changes)
 
 
 def finish(dossier: Dossier, digests: Iterable[str]) -> None:

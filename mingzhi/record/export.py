@@ -13,14 +13,15 @@ from functools import partial
 from pathlib import Path
 
 from mingzhi.casework.disposal import Gone
-from mingzhi.ledger.package import Content, PackedAct, build, write_zip
+from mingzhi.ledger.package import Content, DossierEntry, PackedAct, build, write_zip
 from mingzhi.ledger.shipped import tools
 from mingzhi.record import log
 from mingzhi.record.disposal import disposed_in
 from mingzhi.record.exhibits import is_stored, open_exhibit
-from mingzhi.record.models import ActRow, Dossier
+from mingzhi.record.models import ActRow, Dossier, IssuedNumber
 from mingzhi.record.publishing import Published
-from mingzhi.record.sealing import envelope_of, moment_text, seal_of
+from mingzhi.record.restored import evidence
+from mingzhi.record.sealing import envelope_of, moment_text, names_of, seal_of
 from mingzhi.record.selectors import rows
 
 
@@ -51,6 +52,59 @@ def export(
 
     beside：随包另放的（给人看的页、元数据），与核验程序放在一处。at：照公开过的这个检查点那时的样子导出；不写就是此刻。
     """
+    files, count = files_of(dossier, now=now, documents=documents, at=at, beside=beside)
+    _write(files, target, str(dossier.pk))
+    with target.open("rb") as written:
+        digest = hashlib.file_digest(written, "sha256").hexdigest()
+    return Exported(target, digest, target.stat().st_size, count)
+
+
+def files_of(
+    dossier: Dossier,
+    *,
+    now: datetime,
+    documents: Mapping[str, bytes] | None = None,
+    at: Published | None = None,
+    beside: Mapping[str, bytes] | None = None,
+) -> tuple[Iterator[tuple[str, Content]], int]:
+    """包里的各个文件（路径、内容），和行为的项数。恢复来的卷，证明、检查点、文书照随包的凭据。"""
+    kept = evidence(dossier)
+    if kept is not None:
+        found = list(rows(dossier))
+        placed: list[tuple[int, Sequence[bytes]]] = [
+            (kept.proof(row.number).leaf_index, kept.proof(row.number).proof) for row in found
+        ]
+        checkpoint, organization = kept.checkpoint, kept.organization
+        papers, beside_it, attest = kept.documents, kept.tools, kept.attest
+    else:
+        found, placed, checkpoint = _in_our_log(dossier, at)
+        organization, attest = dossier.agency_name or dossier.agency, log.key().sign
+        papers, beside_it = dict(documents or {}), {**(beside or {}), **tools()}
+    if not found:
+        raise NothingToExport("本卷还没有执法行为，没有可以导出的。")
+    gone = disposed_in(found)
+    packed = [
+        _packed(row, index, proof, gone.get(row.number))
+        for row, (index, proof) in zip(found, placed, strict=True)
+    ]
+    files = build(
+        packed,
+        checkpoint=checkpoint,
+        exported=moment_text(now),
+        organization=organization,
+        exhibits=_exhibits(found, gone),
+        documents=papers,
+        attest=attest,
+        tools=beside_it,
+        header=_header(dossier, found[-1].number),
+    )
+    return files, len(found)
+
+
+def _in_our_log(
+    dossier: Dossier, at: Published | None
+) -> tuple[list[ActRow], list[tuple[int, Sequence[bytes]]], str]:
+    """各行、它们在本机日志里的位置和证明、检查点。"""
     if at is None:
         tree = log.tree()
         size, checkpoint = tree.size, log.signed(tree)
@@ -58,34 +112,43 @@ def export(
         size, checkpoint = at.checkpoint.size, at.note
     # 行为只增不改：先记下树的大小，再取这以内的行，不用锁也前后一致。
     found = list(rows(dossier).filter(leaf_index__lt=size))
-    if not found:
-        raise NothingToExport("本卷还没有执法行为，没有可以导出的。")
-    proofs = log.proofs_at([row.leaf_index for row in found], size)
-    gone = disposed_in(found)
-    files = build(
-        [_packed(row, proof, gone.get(row.number)) for row, proof in zip(found, proofs, strict=True)],
-        checkpoint=checkpoint,
-        exported=moment_text(now),
-        organization=dossier.agency_name or dossier.agency,
-        exhibits=_exhibits(found, gone),
-        documents=dict(documents or {}),
-        attest=log.key().sign,
-        tools={**(beside or {}), **tools()},
-    )
-    _write(files, target, str(dossier.pk))
-    with target.open("rb") as written:
-        digest = hashlib.file_digest(written, "sha256").hexdigest()
-    return Exported(target, digest, target.stat().st_size, len(found))
+    indexes = [row.leaf_index for row in found if row.leaf_index is not None]
+    return found, list(zip(indexes, log.proofs_at(indexes, size), strict=True)), checkpoint
 
 
-def _packed(row: ActRow, proof: Sequence[bytes], gone: Gone | None) -> PackedAct:
+def _header(dossier: Dossier, last: int) -> DossierEntry:
+    """卷首：第 last 项为止取用的文号。"""
+    issued = IssuedNumber.objects.filter(dossier=dossier, act__lte=last).order_by("act", "series", "n")
+    return {
+        "agency": dossier.agency,
+        "agency_name": dossier.agency_name,
+        "abbr": dossier.abbr,
+        "place": dossier.place,
+        "matter": dossier.matter,
+        "sample": dossier.sample,
+        "created": moment_text(dossier.created),
+        "numbers": [
+            {
+                "series": each.series,
+                "year": each.year,
+                "n": each.n,
+                "document_no": each.document_no,
+                "act": each.act,
+            }
+            for each in issued
+        ],
+    }
+
+
+def _packed(row: ActRow, leaf_index: int, proof: Sequence[bytes], gone: Gone | None) -> PackedAct:
     return PackedAct(
         envelope=envelope_of(row),
         body=json.loads(row.body) if row.body else None,
         seal=seal_of(row),
         salt=bytes.fromhex(row.salt),
-        leaf_index=row.leaf_index,
+        leaf_index=leaf_index,
         proof=proof,
+        names=names_of(row),
         disposal={"act": gone.by, "body": gone.body, "exhibits": list(gone.exhibits)} if gone else None,
     )
 

@@ -20,7 +20,7 @@ from mingzhi.record.projections import of_the_day
 from mingzhi.record.selectors import pack_for, read
 
 BATCH = 200
-FIELDS = ("dossier_id", "number", "kind", "actor", "happened", "recorded", "body", "exhibits")
+FIELDS = ("dossier_id", "number", "kind", "actor", "happened", "recorded", "body", "exhibits", "names")
 Progress = Callable[[int, int], None]
 
 

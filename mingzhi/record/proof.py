@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mingzhi.casework.disposal import Gone
 from mingzhi.ledger.canonical import canonical
-from mingzhi.ledger.chain import body_digest, seal
+from mingzhi.ledger.chain import body_digest, name_digest, seal
 from mingzhi.record import log
 from mingzhi.record.disposal import disposed_in
 from mingzhi.record.models import ActRow, Dossier
-from mingzhi.record.sealing import envelope_of, previous_of, seal_of
+from mingzhi.record.restored import NoEvidence, evidence
+from mingzhi.record.sealing import envelope_of, names_of, previous_of, seal_of
 from mingzhi.record.selectors import rows
 
 
@@ -19,10 +22,10 @@ def broken(dossier: Dossier) -> tuple[int, ...]:
     found: list[int] = []
     before: list[ActRow] = []
     stored = list(rows(dossier))
-    gone = {number for number, each in disposed_in(stored).items() if each.body}
+    gone = disposed_in(stored)
     for row in stored:
         if (
-            not _holds(row, row.number in gone)
+            not _holds(row, gone.get(row.number))
             or row.previous != previous_of(before)
             or row.number != len(before) + 1
         ):
@@ -31,13 +34,30 @@ def broken(dossier: Dossier) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _holds(row: ActRow, disposed: bool) -> bool:
-    """内容与摘要相符；依法处置过的，内容是空的。没有处置而空了、处置了而还在，都不对。"""
+def _holds(row: ActRow, gone: Gone | None) -> bool:
+    """内容、文件名与摘要相符；依法处置过的，是空的。没有处置而空了、处置了而还在，都不对。"""
+    disposed = gone is not None and gone.body
     try:
         body = row.body == "" if disposed else body_digest(json.loads(row.body)) == row.body_digest
-        return body and seal(envelope_of(row)) == seal_of(row)
-    except ValueError:
+        return (
+            body
+            and _names_hold(row, gone.exhibits if gone else ())
+            and seal(envelope_of(row)) == seal_of(row)
+        )
+    except (ValueError, TypeError, KeyError):
         return False
+
+
+def _names_hold(row: ActRow, gone: Sequence[str]) -> bool:
+    for ref, each in zip(json.loads(row.exhibits), names_of(row), strict=True):
+        if (each is None) != (ref["sha256"] in gone):
+            return False
+        if each is None:
+            continue
+        promised = name_digest(each["name"], bytes.fromhex(each["salt"]))
+        if set(each) != {"name", "salt"} or promised != ref["name_digest"]:
+            return False
+    return canonical(json.loads(row.names)).decode() == row.names
 
 
 @dataclass(frozen=True)
@@ -68,15 +88,17 @@ class Inclusion:
 
 
 def inclusion(row: ActRow) -> Inclusion:
-    """一项行为此刻的包含证明。"""
-    tree = log.tree()
-    (path,) = log.proofs_at([row.leaf_index], tree.size)
-    return Inclusion(
-        row.number,
-        row.sha256,
-        row.sm3,
-        row.leaf_index,
-        tree.size,
-        tuple(node.hex() for node in path),
-        log.signed(tree),
-    )
+    """一项行为此刻的包含证明；恢复来的，是随包的那一份。"""
+    if row.leaf_index is None:
+        kept = evidence(row.dossier)
+        if kept is None:
+            raise NoEvidence(f"卷 {row.dossier_id} 第 {row.number} 号不在日志里，也没有恢复的凭据")
+        found = kept.proof(row.number)
+        note, index, path = kept.checkpoint, found.leaf_index, list(found.proof)
+        size = kept.row.size
+    else:
+        tree = log.tree()
+        size, note, index = tree.size, log.signed(tree), row.leaf_index
+        (path,) = log.proofs_at([index], size)
+    nodes = tuple(node.hex() for node in path)
+    return Inclusion(row.number, row.sha256, row.sm3, index, size, nodes, note)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 
 from mingzhi.casework.act import Exhibit
-from mingzhi.ledger.chain import GENESIS, Envelope, ExhibitRef, Seal, leaf
+from mingzhi.ledger.chain import GENESIS, Envelope, ExhibitRef, Seal, leaf, name_digest
 from mingzhi.ledger.digests import Sha256, Sm3
+from mingzhi.ledger.package import NameEntry
 from mingzhi.record.models import ActRow
 
+SALT_BYTES = 32
 BEIJING = timezone(timedelta(hours=8))
 
 
@@ -19,14 +22,29 @@ def moment_text(when: datetime) -> str:
     return when.astimezone(BEIJING).isoformat()
 
 
-def references(exhibits: Sequence[Exhibit]) -> tuple[ExhibitRef, ...]:
-    """材料在信封里的写法。"""
+def references(exhibits: Sequence[Exhibit], names: Sequence[NameEntry]) -> tuple[ExhibitRef, ...]:
+    """材料在信封里的写法：文件名只有加盐的摘要。"""
     return tuple(
         ExhibitRef(
-            sha256=each.sha256, sm3=each.sm3, size=each.size, name=each.name, media_type=each.media_type
+            sha256=each.sha256,
+            sm3=each.sm3,
+            size=each.size,
+            name_digest=name_digest(named["name"], bytes.fromhex(named["salt"])),
+            media_type=each.media_type,
         )
-        for each in exhibits
+        for each, named in zip(exhibits, names, strict=True)
     )
+
+
+def named(exhibits: Sequence[Exhibit]) -> list[NameEntry]:
+    """各份材料的文件名，各有各的盐：销毁一份的，别的照样核对得上。"""
+    return [{"name": each.name, "salt": secrets.token_bytes(SALT_BYTES).hex()} for each in exhibits]
+
+
+def names_of(row: ActRow) -> list[NameEntry | None]:
+    """一行存着的文件名；随材料销毁了的是 None。"""
+    found: list[NameEntry | None] = json.loads(row.names)
+    return found
 
 
 def envelope_of(row: ActRow) -> Envelope:

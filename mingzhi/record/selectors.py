@@ -46,6 +46,8 @@ class Stored(Protocol):
     def body(self) -> str: ...
     @property
     def exhibits(self) -> str: ...
+    @property
+    def names(self) -> str: ...
 
 
 @lru_cache(maxsize=1024)
@@ -65,12 +67,19 @@ def act_of(row: Stored) -> Act:
             recorded=row.recorded.astimezone(SHANGHAI),
             body=restored(KINDS[row.kind].body, row.body) if row.body else KINDS[row.kind].body(),
             disposed=None if row.body else 0,
-            exhibits=()
-            if row.exhibits == "[]"
-            else tuple(Exhibit.model_validate(each) for each in json.loads(row.exhibits)),
+            exhibits=() if row.exhibits == "[]" else _exhibits(row),
         )
     except (ValidationError, KeyError, ValueError) as error:
         raise Unreadable(f"卷 {row.dossier_id} 第 {row.number} 号（{row.kind}）读不出来：{error}") from error
+
+
+def _exhibits(row: Stored) -> tuple[Exhibit, ...]:
+    """材料；文件名随材料销毁了的是空的，由 :func:`read` 写明已依法处置。"""
+    found = []
+    for ref, named in zip(json.loads(row.exhibits), json.loads(row.names), strict=True):
+        del ref["name_digest"]
+        found.append(Exhibit(name=named["name"] if named else "", **ref))
+    return tuple(found)
 
 
 def rows(dossier: Dossier) -> QuerySet[ActRow]:

@@ -9,11 +9,11 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from mingzhi.ledger.chain import GENESIS, Envelope, ExhibitRef, Seal, body_digest, leaf, seal
+from mingzhi.ledger.chain import GENESIS, Envelope, ExhibitRef, Seal, body_digest, leaf, name_digest, seal
 from mingzhi.ledger.checkpoint import Checkpoint, Verifier, sign_note, sign_text
 from mingzhi.ledger.digests import sha256_hex, sm3_hex
 from mingzhi.ledger.merkle import inclusion_proofs, root
-from mingzhi.ledger.package import Disposal, PackedAct, build, manifest_text, opened
+from mingzhi.ledger.package import Disposal, DossierEntry, NameEntry, PackedAct, build, manifest_text, opened
 
 KEY = Ed25519PrivateKey.from_private_bytes(b"\x07" * 32)
 STRANGER_KEY = Ed25519PrivateKey.from_private_bytes(b"\x08" * 32)
@@ -42,11 +42,20 @@ class Draft:
     disposal: Disposal | None = None
 
 
-def exhibit_ref(content: bytes, name: str) -> ExhibitRef:
+def exhibit_ref(content: bytes, named: NameEntry) -> ExhibitRef:
     return {
-        "sha256": sha256_hex(content), "sm3": sm3_hex(content), "size": len(content), "name": name,
+        "sha256": sha256_hex(content), "sm3": sm3_hex(content), "size": len(content),
+        "name_digest": name_digest(named["name"], bytes.fromhex(named["salt"])),
         "media_type": "application/octet-stream",
     }  # fmt: skip
+
+
+def names_of(number: int, count: int) -> list[NameEntry]:
+    """第 number 项的各份材料的文件名。"""
+    return [
+        {"name": f"材料{i}", "salt": sha256(b"name %d %d" % (number, i)).hexdigest()}
+        for i in range(1, count + 1)
+    ]
 
 
 def salt_of(number: int) -> bytes:
@@ -60,17 +69,23 @@ def sealed(drafts: Sequence[Draft], dossier: str = "示例〔2026〕1号") -> li
     for number, draft in enumerate(drafts, start=1):
         recorded += draft.wait
         index += draft.others
+        names = names_of(number, len(draft.exhibits))
         envelope = Envelope(
             dossier=dossier, number=number, kind=draft.kind,
             happened=(recorded - draft.late).isoformat(), recorded=recorded.isoformat(),
             actor=OFFICER, body_digest=body_digest(draft.body), previous=previous,
-            exhibits=tuple(exhibit_ref(content, f"材料{i}") for i, content in enumerate(draft.exhibits, start=1)),
+            exhibits=tuple(map(exhibit_ref, draft.exhibits, names)),
         )  # fmt: skip
         gone = draft.disposal is not None and draft.disposal["body"]
+        destroyed = draft.disposal["exhibits"] if draft.disposal is not None else ()
         acts.append(
             PackedAct(
                 envelope=envelope, body=None if gone else draft.body, seal=seal(envelope), salt=salt_of(number),
                 leaf_index=index, proof=(), disposal=draft.disposal,
+                names=[
+                    None if ref["sha256"] in destroyed else named
+                    for ref, named in zip(envelope.exhibits, names, strict=True)
+                ],
             )
         )  # fmt: skip
         previous, index = acts[-1].seal.sha256, index + 1
@@ -98,6 +113,7 @@ def package(
     documents: dict[str, bytes] | None = None,
     attest: Callable[[str], str] | None = signed_by_us,
     tools: dict[str, bytes] | None = None,
+    header: DossierEntry | None = None,
 ) -> dict[str, bytes]:
     """一份完好的导出包：路径 → 字节。"""
     acts, checkpoint = logged(sealed(drafts))
@@ -112,6 +128,7 @@ def package(
         documents=documents or {},
         attest=attest,
         tools=tools,
+        header=header,
     )
     return {path: opened(content).read() for path, content in files}
 
@@ -135,11 +152,26 @@ def usual_drafts() -> list[Draft]:
     ]
 
 
+HEADER: DossierEntry = {
+    "agency": "sample-a",
+    "agency_name": "示例区医疗保障局",
+    "abbr": "示",
+    "place": "chongqing",
+    "matter": "case",
+    "sample": True,
+    "created": "2026-03-02T09:00:00+08:00",
+    "numbers": [
+        {"series": "case", "year": 2026, "n": 1, "document_no": "示医保立〔2026〕1号", "act": 3},
+    ],
+}
+
+
 def intact() -> dict[str, bytes]:
     return package(
         usual_drafts(),
         documents={"决定书.pdf": b"%PDF printed decision"},
         tools={"verify.py": b"print('verifier')\n", "核验说明.txt": "怎样核验\n".encode()},
+        header=HEADER,
     )
 
 

@@ -60,7 +60,7 @@ def test_the_package_says_in_plain_json_what_the_acts_are() -> None:
     entry = json.loads(intact()[ACTS])[2]
     assert entry["envelope"]["kind"] == "case.filed"
     assert entry["body"] == {"grounds": ["医疗保障基金使用监督管理条例"]}
-    assert set(entry) == {"envelope", "body", "disposal", "seal", "salt", "leaf_index"}
+    assert set(entry) == {"envelope", "body", "names", "disposal", "seal", "salt", "leaf_index"}
 
 
 def test_the_statement_tells_how_many_acts_there_are_and_where_they_end() -> None:

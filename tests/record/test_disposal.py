@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -142,6 +143,64 @@ def test_the_bytes_of_an_exhibit_are_destroyed_and_its_name_is_no_longer_said(da
     assert shown.disposed
     assert SECRET not in shown.name
     assert getattr(act(dossier, 1).body, "content", "") == SECRET
+
+
+NAMED = "示例甲乙丙丁"
+
+
+def test_the_name_of_a_destroyed_exhibit_is_nowhere_in_the_database_nor_in_the_export(
+    sqlite_database: Path, tmp_path: Path
+) -> None:
+    gone, stays = kept(name=f"{NAMED}.mp4"), kept(b"another", "留着的.mp4")
+    dossier = with_secret()
+    written(dossier, "lead.verified", exhibits=(gone, stays))
+    assert find(AGENCY.code, NAMED)
+    disposed(dossier, {"act": 2, "body": False, "exhibits": [gone.sha256]})
+    assert not find(AGENCY.code, NAMED)
+    connection.close()
+    files = [sqlite_database, *sqlite_database.parent.glob(f"{sqlite_database.name}-*")]
+    assert not [each.name for each in files if NAMED.encode() in each.read_bytes()]
+    written_out = export(dossier, tmp_path / "卷.zip", now=LATER)
+    with zipfile.ZipFile(written_out.path) as archive:
+        for name in archive.namelist():
+            assert NAMED not in name
+            assert NAMED.encode() not in archive.read(name), name
+    assert verify_package(reader_for(written_out.path), verifiers=[log.key().verifier]).ok
+    assert broken(dossier) == ()
+    assert [each.name for each in act(dossier, 2).exhibits][1] == "留着的.mp4"
+
+
+def test_the_body_may_go_and_the_exhibit_keep_its_name(database: str) -> None:
+    dossier = with_secret(kept(name=f"{NAMED}.mp4"))
+    disposed(dossier, whole())
+    assert [each.name for each in act(dossier, 1).exhibits] == [f"{NAMED}.mp4"]
+    assert broken(dossier) == ()
+
+
+@pytest.mark.parametrize("names", ["[null]", '[{"name": "别的", "salt": "00"}]', "[]"])
+def test_the_database_gives_up_no_name_that_two_acts_do_not_name(database: str, names: str) -> None:
+    dossier = with_secret(kept(), kept(b"another", "留着的.mp4"))
+    before = ActRow.objects.get(dossier=dossier, number=1).names
+    disposed(dossier, whole())
+    assert ActRow.objects.get(dossier=dossier, number=1).names == before
+    with pytest.raises(IntegrityError, match="不得修改"), transaction.atomic():
+        ActRow.objects.filter(dossier=dossier, number=1).update(names=names)
+    both = json.dumps([None, None])
+    with pytest.raises(IntegrityError, match="不得修改"), transaction.atomic():
+        ActRow.objects.filter(dossier=dossier, number=1).update(names=both)
+
+
+def test_only_the_named_exhibits_name_may_go(database: str) -> None:
+    one, other = kept(), kept(b"another", "留着的.mp4")
+    dossier = with_secret(one, other)
+    disposed(dossier, {"act": 1, "body": False, "exhibits": [one.sha256]})
+    row = ActRow.objects.get(dossier=dossier, number=1)
+    first, second = json.loads(row.names)
+    assert (first, second["name"]) == (None, "留着的.mp4")
+    with pytest.raises(IntegrityError, match="不得修改"), transaction.atomic():
+        ActRow.objects.filter(pk=row.pk).update(names="[null,null]")
+    with pytest.raises(IntegrityError, match="不得修改"), transaction.atomic():
+        ActRow.objects.filter(pk=row.pk).update(names=json.dumps([second, second]))
 
 
 def test_bytes_that_another_dossier_needs_stay_until_it_lets_them_go(database: str) -> None:

@@ -162,6 +162,7 @@ def test_checkpoints_grow_and_proofs_hold(database: str, tmp_path: Path) -> None
     point = verify_note(log.checkpoint(), [log.key().verifier])
     assert (point.origin, point.size) == (log.key().name, 6)
     for row, proof in zip(rows(dossier), log.proofs(dossier), strict=True):
+        assert row.leaf_index is not None
         assert verify_inclusion(leaf_hash(leaf_of(row)), row.leaf_index, point.size, proof, point.root)
 
 

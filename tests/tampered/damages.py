@@ -10,7 +10,7 @@ from typing import Any
 
 from mingzhi.ledger.checkpoint import Checkpoint, parse_checkpoint, sign_note, split_note
 from mingzhi.ledger.digests import sha256_hex
-from mingzhi.ledger.package import ACTS, CHECKPOINT, EXHIBITS, PROOFS, STATEMENT, manifest_text
+from mingzhi.ledger.package import ACTS, CHECKPOINT, DOSSIER, EXHIBITS, PROOFS, STATEMENT, manifest_text
 from mingzhi.ledger.statement import parse_statement
 from tests.ledger.dossiers import (
     KEY,
@@ -336,6 +336,54 @@ def disposal_of_an_exhibit_that_the_act_never_had(files: Files) -> tuple[Files, 
     acts = load(files, ACTS)
     acts[1]["disposal"]["exhibits"] = ["0" * 64]
     return rebagged(with_json(files, ACTS, acts)), (2, "disposal.contradicted")
+
+
+def name_of_an_exhibit_altered(files: Files) -> tuple[Files, Expected]:
+    acts = load(files, ACTS)
+    acts[3]["names"][1]["name"] = "另一个文件名"
+    return rebagged(with_json(files, ACTS, acts)), (4, "name.altered")
+
+
+def names_of_two_exhibits_swapped(files: Files) -> tuple[Files, Expected]:
+    acts = load(files, ACTS)
+    acts[3]["names"].reverse()
+    return rebagged(with_json(files, ACTS, acts)), (4, "name.altered")
+
+
+def name_of_an_exhibit_removed(files: Files) -> tuple[Files, Expected]:
+    acts = load(files, ACTS)
+    acts[3]["names"][0] = None
+    return rebagged(with_json(files, ACTS, acts)), (4, "name.missing")
+
+
+def names_fewer_than_exhibits(files: Files) -> tuple[Files, Expected]:
+    acts = load(files, ACTS)
+    acts[3]["names"].pop()
+    return rebagged(with_json(files, ACTS, acts)), (4, "act.malformed")
+
+
+def exhibit_called_disposed_of_but_its_name_kept(files: Files) -> tuple[Files, Expected]:
+    acts = load(files, ACTS)
+    (digest,) = [each["sha256"] for each in acts[0]["envelope"]["exhibits"]]
+    acts[0]["disposal"] = {"act": 6, "body": False, "exhibits": [digest]}
+    return rebagged(with_json(files, ACTS, acts)), (1, "disposal.contradicted")
+
+
+def heading_of_the_dossier_altered(files: Files) -> tuple[Files, Expected]:
+    heading = {**load(files, DOSSIER), "abbr": "例"}
+    return rebagged(with_json(files, DOSSIER, heading)), (None, "statement.manifest")
+
+
+def heading_of_the_dossier_without_its_bureau(files: Files) -> tuple[Files, Expected]:
+    heading = load(files, DOSSIER)
+    del heading["agency"]
+    return rebagged(with_json(files, DOSSIER, heading)), (None, "dossier.malformed")
+
+
+def heading_of_the_dossier_with_a_number_in_words(files: Files) -> tuple[Files, Expected]:
+    heading = load(files, DOSSIER)
+    heading["numbers"][0]["n"] = "一"
+    return rebagged(with_json(files, DOSSIER, heading)), (None, "dossier.malformed")
 
 
 def file_of_no_known_kind_added(files: Files) -> tuple[Files, Expected]:

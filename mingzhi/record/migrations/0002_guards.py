@@ -4,14 +4,14 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-from mingzhi.record.guards import FIRST, GUARDS, UNGUARDS
+from mingzhi.record.guards import FIRST, UNGUARDS, early_guards
 from mingzhi.record.search import CREATE, DROP
 
 
 def forwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     vendor = editor.connection.vendor
     apps.get_model("record", "LogHead").objects.using(editor.connection.alias).get_or_create(id=1)
-    for statement in (*GUARDS[vendor](FIRST), *CREATE[vendor]):
+    for statement in (*early_guards(vendor, FIRST), *CREATE[vendor]):
         editor.execute(statement, params=None)
 
 

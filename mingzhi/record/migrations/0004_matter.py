@@ -4,7 +4,7 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-from mingzhi.record.guards import GUARDS, UNGUARDS
+from mingzhi.record.guards import UNGUARDS, early_guards
 
 
 def unguard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
@@ -13,7 +13,7 @@ def unguard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    for statement in GUARDS[editor.connection.vendor]():
+    for statement in early_guards(editor.connection.vendor):
         editor.execute(statement, params=None)
 
 
