@@ -63,6 +63,13 @@ class AgencyKind(Choice):
     ENTRUSTED = "entrusted", "受委托组织"
 
 
+class AgencyLevel(Choice):
+    """执法机关的层级，与人员一室同词。审核目录可以按层级定数额（QL-2.3.2-f），确定审核科室也看它（CQ-L-3）。"""
+
+    CITY = "city", "市级"
+    COUNTY = "county", "区县级"
+
+
 class Officer(Frozen):
     """执法人员在某日的样子，写进行为里长期保存（公示办法第三条第（一）项）。
 
@@ -123,12 +130,13 @@ class Acting(Frozen):
 class Actor(Officer):
     """行为人。与 :class:`Officer` 相同，另记机构、科室性质和当日角色。
 
-    roles 是当日可以行使的全部岗位，acting 说明其中哪几个是代行的。没有代行的不写 acting，
-    所以有这一栏以前写下的行为，重新写出来还是原来的字节。
+    roles 是当日可以行使的全部岗位，acting 说明其中哪几个是代行的。没有代行的不写 acting，区县级的不写层级，
+    所以有这两栏以前写下的行为，重新写出来还是原来的字节。
     """
 
     agency: str = Field(default="", title="机构代码")
     agency_name: str = Field(default="", title="机构名称")
+    agency_level: AgencyLevel = Field(default=AgencyLevel.COUNTY, title="所在机关层级")
     department_enforces: bool = Field(default=True, title="所在科室承担执法工作")
     roles: tuple[Role, ...] = Field(default=(), title="角色")
     acting: tuple[Acting, ...] = Field(default=(), title="代行")
@@ -138,6 +146,8 @@ class Actor(Officer):
         written: dict[str, Any] = handler(self)
         if not written.get("acting"):
             written.pop("acting", None)
+        if written.get("agency_level") == AgencyLevel.COUNTY:
+            written.pop("agency_level")
         return self._trimmed(written)
 
     def holds(self, role: Role | str, kind: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mingzhi.casework.act import line
-from mingzhi.casework.actor import Frozen
+from mingzhi.casework.actor import AgencyLevel, Frozen
 
 
 class Agency(Frozen):
@@ -19,4 +19,5 @@ class Agency(Frozen):
     fine_account: str = line("罚款代收机构和账户")
     reconsideration: str = line("行政复议机关")
     court: str = line("人民法院")
+    level: AgencyLevel = AgencyLevel.COUNTY
     sample: bool = True

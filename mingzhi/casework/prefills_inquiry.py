@@ -6,6 +6,7 @@ from typing import Any
 
 from mingzhi.casework.acts.common import ApprovalRequested
 from mingzhi.casework.acts.evidence import EvidenceAdded
+from mingzhi.casework.options import labels_of
 from mingzhi.casework.prefill import Known, fills
 
 
@@ -96,4 +97,13 @@ def _concluded(known: Known) -> dict[str, Any]:
         "violation": "\n".join(dict.fromkeys(each for each in (facts, *said) if each)),
         "evidence": evidence_list(known),
         "basis": known.said("filing.proposed", "basis"),
+        "domain": _domain(known),
     }
+
+
+def _domain(known: Known) -> str:
+    """列出的领域里，写着当事人身份的那一个；有几个或者没有的由人选。"""
+    party = known.file.party
+    standing = party.standing.label if party is not None and party.standing is not None else ""
+    found = [label for label in labels_of(known.rules, "domain") if standing and standing in label]
+    return found[0] if len(found) == 1 else ""

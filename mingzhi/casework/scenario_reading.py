@@ -166,7 +166,12 @@ def _scenario(data: Any, where: str, open_file: OpenFile, opened: tuple[str, ...
             raise ScenarioError(f"{where}：没有写 {key}（{TOP[key][0]}）")
     place = _place(given["place"], where) if given.get("place") or before is None else before.place
     agency = _agency(given.get("agency"), place, where, before)
-    people = {**(before.people if before else {}), **_people(given.get("people") or {}, agency, where)}
+    # 接着走的那一案的人，也在这里写的机关：层级照这里的。
+    theirs = {
+        name: each.model_copy(update={"agency_level": agency.level})
+        for name, each in (before.people.items() if before else ())
+    }
+    people = {**theirs, **_people(given.get("people") or {}, agency, where)}
     values = {
         **(moved(before.values, shift) if before else {}),
         **table(given.get("values"), f"{where}：values"),
@@ -334,6 +339,7 @@ def _actor(name: str, entry: dict[str, Any], agency: Agency, enforcing: set[str]
             qualified=entry.get("qualified", True),
             agency=agency.code,
             agency_name=agency.name,
+            agency_level=agency.level,
             roles=(*entry["roles"], *(each.role for each in entry.get("acting", ()))),
             acting=entry.get("acting", ()),
         )

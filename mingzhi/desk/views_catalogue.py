@@ -5,15 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from mingzhi.casework.act import KINDS
-from mingzhi.casework.actor import Role
+from mingzhi.casework.actor import AgencyLevel, Role
 from mingzhi.desk.places import pack_of
 from mingzhi.law.pack import Rules
 from mingzhi.law.readings import Doubt, doubt, doubts
@@ -40,10 +41,12 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Trigger:
-    """目录的一行：对哪几种决定、什么情形、数额、怎样读。"""
+    """目录的一行：对哪几种决定、什么情形、层级、领域、数额、怎样读。"""
 
     rule: Rule
     of: str
+    levels: tuple[str, ...]
+    domains: tuple[str, ...]
     thresholds: tuple[Threshold, ...]
     doubt: Doubt | None
 
@@ -62,7 +65,23 @@ def triggers(rules: Rules) -> Iterator[Trigger]:
     for rule in rules.part("review"):
         assert rule.review is not None
         of = "、".join(KINDS[kind].name for kind in rule.review.of if kind in KINDS)
-        yield Trigger(rule, of, tuple(_thresholds(rules, rule)), doubt(rule))
+        asked = rule.review.when.source
+        levels = tuple(AgencyLevel(each).label for each in dict.fromkeys(wanted(asked, "agency.level")))
+        domains = tuple(dict.fromkeys(wanted(asked, "case.domain")))
+        yield Trigger(rule, of, levels, domains, tuple(_thresholds(rules, rule)), doubt(rule))
+
+
+def wanted(condition: Any, name: str) -> Iterator[str]:
+    """条件里问 name 这个事实等于哪几个值。"""
+    if isinstance(condition, list):
+        for each in condition:
+            yield from wanted(each, name)
+    elif isinstance(condition, Mapping):
+        for key, value in condition.items():
+            if key == name:
+                yield from value if isinstance(value, list) else [str(value)]
+            elif key in ("any", "all"):
+                yield from wanted(value, name)
 
 
 def _thresholds(rules: Rules, rule: Rule) -> Iterator[Threshold]:

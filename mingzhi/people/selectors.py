@@ -9,7 +9,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from django.db.models import Q, QuerySet
 
-from mingzhi.casework.actor import Actor, AgencyKind, Officer, Role
+from mingzhi.casework.actor import Actor, AgencyKind, AgencyLevel, Officer, Role
 from mingzhi.casework.agency import Agency as AgencyValue
 from mingzhi.law.pack import PackError
 from mingzhi.law.rules import Rule
@@ -60,6 +60,7 @@ def actor_for(person: Person, day: date, grants: Grants | None = None) -> Actor:
         qualified=certificate is not None,
         agency=person.agency.code,
         agency_name=person.agency.name,
+        agency_level=AgencyLevel((person.agency.parent or person.agency).level),
         department_enforces=person.department.enforces,
         agency_kind=AgencyKind(person.agency.kind),
         roles=tuple(role for role in Role if role.value in held),

@@ -63,6 +63,16 @@ def test_the_catalogue_shows_triggers_thresholds_readings_and_who_reviews(
     assert "法规科" in shown and "lamp-met" in shown
 
 
+def test_the_catalogue_shows_the_level_and_field_a_row_is_about_and_what_the_bureau_left_blank(
+    case: Dossier, as_: SignedIn
+) -> None:
+    plain = text(as_("zhoujia"), reverse("desk:catalogue"))
+    assert "区县级" not in plain, "重庆的各条不分层级、领域"
+    shown = text(as_("linwu"), reverse("desk:catalogue"))
+    assert "区县级<br>定点医疗机构的医药服务、定点零售药店的医药服务" in shown
+    assert "审核目录的罚款数额（定点医药机构）" in shown and "本局还没有填写" in shown
+
+
 def test_a_bureau_without_reviewers_sees_a_red_lamp_and_the_ways_out(case: Dossier, as_: SignedIn) -> None:
     Person.objects.filter(department__name="法规科").update(active=False)
     Department.objects.filter(name="法规科").update(reviews=False)

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from mingzhi.casework.act import Matter
-from mingzhi.casework.actor import Actor, Manner, Role
+from mingzhi.casework.actor import Actor, AgencyLevel, Manner, Role
 from mingzhi.people.models import Agency, Department, Grant, Person
 from mingzhi.people.routing import route
 from mingzhi.people.selectors import actor_for, agency_value, names_for
-from mingzhi.people.services import make_agency, make_department
+from mingzhi.people.services import make_agency, make_department, make_person
 from mingzhi.record.append import Refused, append
 from mingzhi.record.dossiers import open_dossier, register_of
 from mingzhi.record.models import ActRow, Dossier
@@ -118,6 +118,31 @@ def test_a_city_bureau_sends_them_to_its_own_department_of_law(bureaus: None) ->
     make_department(city, "规划财务和法规处", created=DAY, reviews=True)
     found = route("shili-shi", "示例监管处", DAY)
     assert found.name == "规划财务和法规处" and found.rules[0].clauses == ("CQ-L-3.1",)
+
+
+def test_who_acts_for_a_city_bureau_says_so_and_an_affiliate_takes_the_level_of_its_bureau(
+    bureaus: None,
+) -> None:
+    city = make_agency(
+        code="shili-shi", name="示例市医保局", abbr="市示", place="chongqing", level="city", created=DAY
+    )
+    unit = make_agency(
+        code="shili-unit",
+        name="示例市医保中心",
+        abbr="市心",
+        place="chongqing",
+        kind="affiliate",
+        parent=city,
+        created=DAY,
+    )
+    for number, agency in (("SS001", city), ("SS002", unit)):
+        room = make_department(agency, "示例监管处", created=DAY, enforces=True)
+        make_person(
+            room, username=number.lower(), name="示例", number=number, roles=(Role.HANDLER,), created=DAY
+        )
+        assert actor(number.lower()).agency_level is AgencyLevel.CITY
+    assert actor("zhoujia").agency_level is AgencyLevel.COUNTY
+    assert agency_value("shili-shi").level is AgencyLevel.CITY
 
 
 def test_an_affiliate_reviews_in_its_own_department_not_in_the_bureau(bureaus: None) -> None:

@@ -90,6 +90,7 @@ class InvestigationConcluded(Amounts):
     crime_check: str = prose("是否涉嫌犯罪的核对", "金额与起点、是否以骗取为目的、是否多次")
     no_intent_to_defraud: bool = flag("未认定以骗取为目的")
     first_violation: bool = flag("初次违法")
+    domain: str = line("所属领域", "审核目录按领域定的，照它选", widget="option", list="domain")
     multiple_legal_relations: bool = flag("案件涉及多个法律关系、情况疑难复杂")
     major_public_interest: bool = flag("涉及重大公共利益")
     social_risk: bool = flag("可能造成重大社会影响或者引发社会风险")

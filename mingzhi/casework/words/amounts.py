@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from mingzhi.casework.acts.conclusion import Amounts
+from mingzhi.casework.actor import AgencyKind
+from mingzhi.casework.acts.conclusion import Amounts, InvestigationConcluded
 from mingzhi.casework.acts.decision import DecisionCategory, DecisionMade
 from mingzhi.casework.acts.telling import ArgumentsAnswered
 from mingzhi.casework.discretion import proposed, range_limits, range_rule
@@ -54,6 +55,24 @@ for _field, _says in (
     ("no_intent_to_defraud", "未认定以骗取为目的"),
 ):
     word(f"concluded.{_field}", _says)(_concluded(_field))
+
+
+@word("case.domain", "案件所属的领域，调查终结时选的（没有选的不知道）")
+def _(view: View) -> str | None:
+    body = view.candidate.body if view.candidate else None
+    if not isinstance(body, InvestigationConcluded):
+        last = view.file.last("investigation.concluded")
+        body = last.body if last else None
+    return (body.domain or None) if isinstance(body, InvestigationConcluded) else None
+
+
+@word("agency.level", "作出决定的机关的层级：city 市级，county 区县级")
+def _(view: View) -> str | None:
+    acts = (*((view.candidate,) if view.candidate else ()), *reversed(view.file.acts))
+    # 受委托组织以委托机关的名义，看行政部门的人；卷里都不是的，看最近的一项。
+    found = next((act.actor for act in acts if act.actor.agency_kind is AgencyKind.BUREAU), None)
+    found = found or (acts[0].actor if acts else None)
+    return found.agency_level.value if found else None
 
 
 @word("told.fine", "最近一次告知的拟罚款")
