@@ -20,6 +20,7 @@ from mingzhi.archive.volumes import UNNUMBERED, Entry, chosen, numbered
 from mingzhi.casework.act import SHANGHAI
 from mingzhi.casework.actor import Actor, Officer
 from mingzhi.casework.acts.archive import ConsultationHeld, FileAssembled, PackageExported, Volume
+from mingzhi.casework.purposes import PARTY, named
 from mingzhi.instruments import pdf
 from mingzhi.instruments.blocks import plain
 from mingzhi.instruments.services import Rendered, as_pdf, as_word
@@ -32,6 +33,7 @@ from mingzhi.record.append import Appended, append
 from mingzhi.record.exhibits import is_stored
 from mingzhi.record.export import Exported, export
 from mingzhi.record.models import AccessLog, Dossier, Projection
+from mingzhi.record.selectors import pack_for
 
 LOOKED = "查阅正卷"
 TOKEN_BYTES = 32
@@ -245,7 +247,9 @@ def issue_reading(
 
 def note_reading(reading: Reading, title: str, now: datetime) -> None:
     """记下当事人的一次翻阅。"""
-    note_access(None, reading.dossier, f"{LOOKED}：{title}", now=now, purpose="当事人查阅", name=reading.name)
+    day = now.astimezone(SHANGHAI).date()
+    purpose = named(pack_for(reading.dossier).on(day), PARTY)
+    note_access(None, reading.dossier, f"{LOOKED}：{title}", now=now, purpose=purpose, name=reading.name)
 
 
 def read(found: Volumes, entry: Entry, reading: Reading, now: datetime) -> bytes:

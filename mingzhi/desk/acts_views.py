@@ -52,7 +52,7 @@ ANNUAL = "annual.drafted"
 @signed_in
 def act_new(request: StaffRequest, pk: UUID, kind: str) -> HttpResponseBase:
     """在一卷里写一项行为。"""
-    dossier = dossier_for(request, pk, Page.WRITE)
+    dossier = dossier_for(request, pk, Page.WRITE, step=kind)
     if kind in KINDS and not KINDS[kind].has_form:
         return _no_form(request, dossier, kind)
     return handle(request, writing_for(request, dossier, kind))

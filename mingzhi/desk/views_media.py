@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from mingzhi.casework.act import Act, Exhibit
-from mingzhi.casework.actor import Role
 from mingzhi.casework.transcripts import seconds, transcripts
 from mingzhi.desk import recordings
 from mingzhi.desk.case import open_case
@@ -22,6 +21,7 @@ from mingzhi.media.tasks import is_media
 from mingzhi.people import clock
 from mingzhi.people.access import Page, hides, may_see, note, page_of, roles_for
 from mingzhi.people.middleware import StaffRequest, signed_in
+from mingzhi.people.purposes import clean, offered, purpose_for
 from mingzhi.record import selectors
 from mingzhi.record.exhibits import NotStored, open_exhibit
 from mingzhi.record.models import AccessLog, ActRow, Dossier
@@ -30,18 +30,6 @@ from mingzhi.record.models import AccessLog, ActRow, Dossier
 SHOWN = ("image/png", "image/jpeg", "image/webp", "application/pdf", "audio/", "video/", "text/plain")
 # 播放器拖一次取一段：同一人同一份，这么久以内只记一次。
 ONCE_IN = timedelta(minutes=10)
-PURPOSES: dict[Role, str] = {
-    Role.HANDLER: "办理本案",
-    Role.UNIT_HEAD: "审批本案",
-    Role.REVIEWER: "法制审核",
-    Role.REVIEW_HEAD: "法制审核",
-    Role.DEPUTY: "审批本案",
-    Role.PRINCIPAL: "审批本案",
-    Role.HEARING_HOST: "主持听证",
-    Role.CUSTODIAN: "音像保管",
-    Role.ARCHIVIST: "归档",
-    Role.SUPERVISOR: "执法监督",
-}
 
 
 def exhibit_for(request: StaffRequest, pk: UUID, number: int, sha256: str) -> tuple[Dossier, Act, Exhibit]:
@@ -123,10 +111,9 @@ def _note_once(request: StaffRequest, dossier: Dossier, what: str, *, seeking: b
 
 
 def purpose_of(request: StaffRequest, dossier: Dossier) -> str:
-    """用途：自己写了的照写；没有写的，照他在本卷的岗位。"""
-    written = " ".join(request.GET.get("purpose", "").split())[:200]
-    roles = roles_for(request.actor, dossier)
-    return written or next((PURPOSES[role] for role in roles if role in PURPOSES), "办理")
+    """用途：自己写了的照写；没有写的，照今天写明的、他在本卷的岗位。要先写明的，先去写。"""
+    written = clean(request.GET.get("purpose", ""))
+    return written or purpose_for(request, dossier, roles_for(request.actor, dossier))
 
 
 @require_safe
@@ -170,6 +157,7 @@ def player(request: StaffRequest, pk: UUID, number: int, sha256: str) -> HttpRes
             kind=this.probe.kind if this.probe and this.probe.kind else guess(found),
             at=_at(request.GET.get("at", "")),
             purpose=purpose,
+            purposes=offered(request, dossier, case.roles),
             facts=recordings.facts(this.probe),
             wave=recordings.wave(this.probe),
             times=recordings.times_of(act, files, recordings.register(dossier.agency)),

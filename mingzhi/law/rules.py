@@ -2,7 +2,7 @@
 
 种类：gate 门禁、duty 期限、pause 不计入、content 应载明的内容、recording 音像、review 审核触发、disclosure 公示、role 角色、
 instrument 文书、volume 卷内、parameter 参数、flow 下一步、range 罚则、ladder 裁量基准、leniency 从宽情节、
-numbering 文号、line 审核内容。
+numbering 文号、line 审核内容、purpose 查阅用途。
 不认识的键、没有出处的值都装不进来。
 """
 
@@ -221,6 +221,19 @@ class OptionRule(Strict):
     label: str
 
 
+class Purpose(Strict):
+    """查阅用途：看案卷、音像是为了什么。roles 哪些岗位用它；implied 的，这些岗位不写就是它；act 是正在办这几种行为时就是它。
+
+    一条 implied 的也没有的岗位，看以前先写明用途。code 是程序自己记用途时（导出查阅记录等）取哪一条。
+    """
+
+    label: str
+    roles: tuple[str, ...] = ()
+    implied: bool = False
+    act: Kinds = ()
+    code: str = ""
+
+
 class Flow(Strict):
     """下一步：在这种行为之后通常做什么、由谁（产品默认，只作提示）。
 
@@ -279,6 +292,7 @@ NAMES = {
     "volume": "卷内次序",
     "parameter": "参数",
     "option": "选项",
+    "purpose": "查阅用途",
     "flow": "下一步",
     "range": "罚则",
     "ladder": "裁量基准",
@@ -317,6 +331,7 @@ class Rule(Strict):
     volume: VolumeRule | None = None
     parameter: Parameter | None = None
     option: OptionRule | None = None
+    purpose: Purpose | None = None
     flow: Flow | None = None
     range: Range | None = None
     ladder: Ladder | None = None

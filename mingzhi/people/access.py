@@ -21,6 +21,7 @@ from mingzhi.casework.actor import Actor, Choice, Role
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.standing import StageRow, Standing
 from mingzhi.people import clock
+from mingzhi.people.purposes import purpose_for
 from mingzhi.record import audience, selectors
 from mingzhi.record.access import note_access
 from mingzhi.record.models import AccessLog, Dossier, Projection
@@ -130,10 +131,13 @@ def hides(actor: Actor | None, dossier: Dossier, act: Act) -> bool:
     return not mine and not may_see_confidential(actor, dossier)
 
 
-def dossier_for(request: HttpRequest, pk: UUID | str, page: Page | str = Page.OVERVIEW) -> Dossier:
+def dossier_for(
+    request: HttpRequest, pk: UUID | str, page: Page | str = Page.OVERVIEW, *, step: str = ""
+) -> Dossier:
     """取一卷，给看得到的人，并记下这次查阅。其余的人、其余的机关：Http404。
 
-    page 是要看的那一页；表单（写入一项行为）传 Page.WRITE，有岗位的人都能来办自己的一步。
+    page 是要看的那一页；表单（写入一项行为）传 Page.WRITE 和 step（办哪一步），有岗位的人都能来办自己的一步。
+    要先写明用途而没有写的，抛 PurposeNeeded。
     """
     actor = me(request)
     try:
@@ -143,14 +147,16 @@ def dossier_for(request: HttpRequest, pk: UUID | str, page: Page | str = Page.OV
     if actor is None or dossier is None or not may_see(actor, dossier, page):
         raise Http404
     if request.method == "GET":
-        note(request, dossier, Page(page).label)
+        note(request, dossier, Page(page).label, step=step)
     return dossier
 
 
-def note(request: HttpRequest, dossier: Dossier, what: str, purpose: str = "") -> None:
-    """记下一次查阅：看了什么。局部刷新不另记。"""
+def note(request: HttpRequest, dossier: Dossier, what: str, purpose: str = "", *, step: str = "") -> None:
+    """记下一次查阅：看了什么、为什么。没有给出用途的，照今天写明的、这一步的、岗位的。局部刷新不另记。"""
+    actor = me(request)
+    purpose = purpose or purpose_for(request, dossier, roles_for(actor, dossier), step)
     if not request.headers.get("HX-Request"):
-        note_access(me(request), dossier, what, now=clock.now(request), purpose=purpose)
+        note_access(actor, dossier, what, now=clock.now(request), purpose=purpose)
 
 
 def dossiers_of(actor: Actor, *pages: Page) -> QuerySet[Projection]:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from mingzhi.casework.actor import Actor
 from mingzhi.people import clock
 from mingzhi.people.models import Person
+from mingzhi.people.purposes import PurposeNeeded
 from mingzhi.people.selectors import actor_for
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
@@ -70,6 +71,15 @@ def today(request: HttpRequest) -> dict[str, date | bool]:
     return {"today": clock.today(request), "sample": settings.MINGZHI_SAMPLE}
 
 
+def _asked(request: HttpRequest, asked: PurposeNeeded) -> HttpResponse:
+    """去写明用途，写了回到原处。"""
+    here = request.get_full_path() if request.method == "GET" else ""
+    there = f"{reverse('people:purpose', args=[asked.dossier.pk])}?{urlencode({'next': here})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": there})
+    return HttpResponseRedirect(there)
+
+
 P = ParamSpec("P")
 
 
@@ -81,7 +91,10 @@ def signed_in(
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.user.is_authenticated:
-            return view(cast(StaffRequest, request), *args, **kwargs)
+            try:
+                return view(cast(StaffRequest, request), *args, **kwargs)
+            except PurposeNeeded as asked:
+                return _asked(request, asked)
         there = f"{reverse('people:sign-in')}?{urlencode({'next': request.get_full_path()})}"
         if request.headers.get("HX-Request"):
             # 局部请求跟着跳转会把登录页塞进页面的一块；让整页去登录。

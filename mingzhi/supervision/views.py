@@ -13,22 +13,20 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from mingzhi.casework.actor import Actor, Role
-from mingzhi.casework.casefile import CaseFile
+from mingzhi.casework.purposes import SUPERVISION
 from mingzhi.people import clock
-from mingzhi.people.access import may_see, me, note
+from mingzhi.people.access import may_see, me
 from mingzhi.people.middleware import StaffRequest, signed_in
+from mingzhi.people.purposes import of_bureau, stated
 from mingzhi.people.selectors import staffing
 from mingzhi.record.access import note_access
 from mingzhi.record.models import Dossier
-from mingzhi.record.selectors import acts
 from mingzhi.supervision.accesses import Filter, accesses, as_csv
 from mingzhi.supervision.cases import cases
 from mingzhi.supervision.figures import by_clause, chart, gauge, measures, years
 
 PER_PAGE = 50
 SUPERVISING = (Role.SUPERVISOR, Role.PRINCIPAL, Role.DEPUTY)
-PURPOSES = ("案卷评查", "执法监督", "评议考核", "舆情应对")
-OPENED = "supervision-opened"
 
 
 def only(request: HttpRequest) -> Actor:
@@ -114,7 +112,8 @@ def log_csv(request: StaffRequest) -> HttpResponse:
     """查阅记录的表格；导出也留下记录。"""
     actor, chosen = only(request), Filter.of(request.GET.dict())
     content = b"".join(as_csv(accesses(actor.agency, chosen)))
-    note_access(actor, None, "导出查阅记录", now=clock.now(request), purpose="执法监督")
+    purpose = of_bureau(actor.agency, SUPERVISION, clock.today(request))
+    note_access(actor, None, "导出查阅记录", now=clock.now(request), purpose=purpose)
     headers = {"Content-Disposition": f'attachment; filename="access-{clock.today(request)}.csv"'}
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 
@@ -123,29 +122,17 @@ def log_csv(request: StaffRequest) -> HttpResponse:
 
 
 @signed_in
+@require_GET
 def open_dossier(request: StaffRequest, pk: UUID) -> HttpResponse:
     """调阅一卷：先写用途，记下来，再到案卷里看；同一天同一卷只问一次（QL-2.2.4-d）。"""
     actor = only(request)
     dossier = Dossier.objects.filter(pk=pk).first()
     if dossier is None or not may_see(actor, dossier):
         raise Http404
-    number = request.POST.get("act") or request.GET.get("act", "")
-    there = _place(dossier, number)
-    today = f"{clock.today(request)}"
-    opened: dict[str, str] = request.session.get(OPENED, {})
-    if opened.get(str(pk)) == today:
+    there = _place(dossier, request.GET.get("act", ""))
+    if stated(request, dossier):
         return HttpResponseRedirect(there)
-    purpose = " ".join(request.POST.get("purpose", "").split())[:200]
-    why = ""
-    if request.method == "POST":
-        if purpose:
-            note(request, dossier, "调阅案卷", purpose)
-            request.session[OPENED] = {**opened, str(pk): today}
-            return HttpResponseRedirect(there)
-        why = "请写明用途。实时调阅都留下记录，本案的承办人看得到。"
-    file = CaseFile(acts(dossier))
-    context = {"dossier": dossier, "file": file, "act": number, "why": why, "purposes": PURPOSES}
-    return render(request, "supervision/open.html", context, status=422 if why else 200)
+    return HttpResponseRedirect(f"{reverse('people:purpose', args=[pk])}?{urlencode({'next': there})}")
 
 
 def _place(dossier: Dossier, number: str) -> str:

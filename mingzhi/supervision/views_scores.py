@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from mingzhi.casework.act import Matter
+from mingzhi.casework.purposes import CREDIT, SCORING
 from mingzhi.people import clock
 from mingzhi.people.access import may_see, note
 from mingzhi.people.middleware import StaffRequest, signed_in
+from mingzhi.people.purposes import of_bureau
 from mingzhi.record.access import note_access
 from mingzhi.record.models import Dossier, Projection
 from mingzhi.record.selectors import acts, pack_for
@@ -47,7 +49,7 @@ def score(request: StaffRequest, pk: UUID) -> HttpResponse:
     dossier = Dossier.objects.filter(pk=pk).first()
     if dossier is None or not may_see(actor, dossier):
         raise Http404
-    note(request, dossier, "案卷评查", "案卷评查")
+    note(request, dossier, "案卷评查", of_bureau(actor.agency, SCORING, clock.today(request)))
     sheet = score_sheet(pack_for(dossier), acts(dossier), clock.today(request))
     row = Projection.objects.get(dossier=dossier)
     return render(request, "supervision/score.html", {"sheet": sheet, "row": row, "dossier": dossier})
@@ -59,6 +61,7 @@ def credit(request: StaffRequest) -> HttpResponse:
     """信用数据：公示着的处罚决定，照双公示的栏目；导出留下记录。"""
     actor = only(request)
     body = as_csv(rows(request.user.agency))
-    note_access(actor, None, "导出信用数据", now=clock.now(request), purpose="信用体系")
+    purpose = of_bureau(actor.agency, CREDIT, clock.today(request))
+    note_access(actor, None, "导出信用数据", now=clock.now(request), purpose=purpose)
     headers = {"Content-Disposition": f'attachment; filename="credit-{clock.today(request)}.csv"'}
     return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)

@@ -66,8 +66,10 @@ def test_informants_paper_opens_for_the_handling_officer_only(closed: Dossier) -
     page = reverse("archive:dossier", args=[closed.pk])
     assert signed_in("zhoujia").get(address).status_code == 200
     for role in (Role.ARCHIVIST, Role.SUPERVISOR):
-        assert as_role(closed, role).get(address).status_code == 404
-        shown = as_role(closed, role).get(page).content.decode()
+        client = as_role(closed, role)
+        client.post(reverse("people:purpose", args=[closed.pk]), {"purpose": "执法监督"})
+        assert client.get(address).status_code == 404
+        shown = client.get(page).content.decode()
         assert "限制知悉" in shown and address not in shown
 
 

@@ -16,6 +16,7 @@ django.setup()
 
 from django.db import transaction  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
+from django.urls import reverse  # noqa: E402
 from pytest_django import DjangoDbBlocker, Settings  # noqa: E402
 
 from mingzhi.casework.act import SHANGHAI  # noqa: E402
@@ -55,6 +56,11 @@ def written(
         yield Written(written_case(INQUIRY), written_case(WITHDRAWN))
         # 触发器不许清空，所以退回整个事务。
         transaction.set_rollback(True)
+
+
+def says_why(client: Client, dossier: Dossier, purpose: str = "执法监督") -> None:
+    """写明今天看这一卷的用途；进不来的人写了也没有用。"""
+    client.post(reverse("people:purpose", args=[dossier.pk]), {"purpose": purpose})
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from mingzhi.people.models import Person
 from mingzhi.record.models import AccessLog, ActRow, Dossier
 from mingzhi.record.selectors import acts
 from tests.desk.cases import CLINIC, written_case
-from tests.desk.conftest import SignedIn
+from tests.desk.conftest import SignedIn, says_why
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 INFORMANT = "示例举报人甲"
@@ -124,6 +124,7 @@ SEEN = {
 def test_every_role_sees_its_tabs_and_no_others(whole_case: Dossier, as_: SignedIn) -> None:
     for username, expected in SEEN.items():
         client = as_(username)
+        says_why(client, whole_case)
         seen = []
         for tab in TABS:
             name = "desk:dossier" if tab == "dossier" else f"desk:dossier-{tab}"
@@ -158,6 +159,7 @@ def test_only_handlers_and_the_principal_learn_who_reported(whole_case: Dossier,
         assert INFORMANT in text(as_(username).get(url)), username
     for username in ("lishiwu", "zhaoshifu", "zhengbing", "xushimao", "heshiren"):
         client = as_(username)
+        says_why(client, whole_case)
         assert client.get(url).status_code == 200
         for address in addresses(whole_case):
             assert INFORMANT not in text(client.get(address)), f"{username} {address}"

@@ -22,7 +22,7 @@ from mingzhi.record.append import append
 from mingzhi.record.models import ActRow, Dossier
 from mingzhi.record.selectors import acts
 from tests.desk.cases import written_case
-from tests.desk.conftest import NOW, SignedIn
+from tests.desk.conftest import NOW, SignedIn, says_why
 
 
 def page(client: Client, name: str, dossier: Dossier, *more: object, query: str = "") -> str:
@@ -133,7 +133,9 @@ def test_next_offers_only_what_my_role_may_do_and_is_not_barred(case: Dossier, a
     handler = section(page(as_("zhoujia"), "desk:dossier", case), "h-next")
     assert f"/desk/dossiers/{case.pk}/acts/new/evidence.added/" in handler
     assert "acts/new/decision.made/" not in handler and "acts/new/notice.issued/" not in handler
-    supervisor = section(page(as_("xushimao"), "desk:dossier", case), "h-next")
+    watching = as_("xushimao")
+    says_why(watching, case)
+    supervisor = section(page(watching, "desk:dossier", case), "h-next")
     assert "acts/new/evidence.added/" not in supervisor
     assert "这一步不由您的岗位办理" in supervisor
 
