@@ -12,13 +12,15 @@ from django.views.decorators.http import require_http_methods
 
 from mingzhi.casework.actor import Role
 from mingzhi.casework.acts.inspection import InspectionHeld
+from mingzhi.casework.standing import standing
 from mingzhi.desk import inspecting, uploads
 from mingzhi.desk.acts_views import save as save_sheet
 from mingzhi.desk.acts_views import writing_for
 from mingzhi.desk.inspecting import Inspecting, Shot
+from mingzhi.desk.overview import Do, doing
 from mingzhi.desk.writing import Sheet, Writing
 from mingzhi.people import clock
-from mingzhi.people.access import Page, dossier_for
+from mingzhi.people.access import Page, dossier_for, roles_for
 from mingzhi.people.middleware import StaffRequest, signed_in
 from mingzhi.record import selectors
 from mingzhi.record.models import Dossier
@@ -55,8 +57,15 @@ def _page(request: StaffRequest, state: Inspecting) -> HttpResponseBase:
         "certified": state.actor.certified_on(day),
         "mates": [(each, each.certified_on(day)) for each in state.mates],
         "snaps": SNAPS,
+        "suggested": _then(state) if state.held else [],
     }
     return render(request, "desk/acts/inspect.html", context)
+
+
+def _then(state: Inspecting) -> list[Do]:
+    """笔录写了以后，本人接着可以办的。"""
+    now = standing(selectors.pack_for(state.dossier), state.acts, state.today.date())
+    return doing(now, state.actor, roles_for(state.actor, state.dossier), state.dossier.pk)[0]
 
 
 def load(request: StaffRequest, dossier: Dossier) -> Inspecting:
