@@ -99,6 +99,17 @@ class Item:
         return tuple(each for each in self.fields if each.path not in apart)
 
     @property
+    def first(self) -> tuple[Option, ...]:
+        """先列的人员：案卷里已经知道是谁的，只列他们。"""
+        known = tuple(each for each in self.options if each.chosen)
+        return known if known and self.prefilled and not self.error else self.options
+
+    @property
+    def others(self) -> tuple[Option, ...]:
+        """收起来的人员。"""
+        return tuple(each for each in self.options if each not in self.first)
+
+    @property
     def short(self) -> bool:
         """能不能与旁边的栏并排。"""
         return self.widget in SHORT and not self.error
