@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from mingzhi.casework import personal
+from mingzhi.casework.act import Act
 from mingzhi.casework.acts.disclosure import Summary
 from mingzhi.casework.recordings import gaps
 from mingzhi.casework.undone import decisions, undoings
@@ -84,14 +85,28 @@ def _(view: View) -> bool:
     return any(each.decision is decision for each in undoings(view.file))
 
 
+def _of_decision(act: Act | None) -> bool:
+    return act is not None and isinstance(act.body, Summary) and act.body.subject.value == "decision"
+
+
+@word("disclosure.decision_drafted", "处罚决定拟过公示稿")
+def _(view: View) -> bool:
+    return any(_of_decision(act) for act in view.file.all("disclosure.drafted"))
+
+
+@word("disclosure.decision_approved", "处罚决定的公示审批过")
+def _(view: View) -> bool:
+    return _drafts_of(view, "disclosure.approved")
+
+
 @word("disclosure.decision_published", "处罚决定公示过")
 def _(view: View) -> bool:
-    drafts = (view.file.act(getattr(act.body, "of", None)) for act in view.file.all("disclosure.published"))
-    return any(
-        isinstance(draft.body, Summary) and draft.body.subject.value == "decision"
-        for draft in drafts
-        if draft
-    )
+    return _drafts_of(view, "disclosure.published")
+
+
+def _drafts_of(view: View, kind: str) -> bool:
+    """有没有哪一项 kind 针对的是处罚决定的公示稿。"""
+    return any(_of_decision(view.file.act(getattr(act.body, "of", None))) for act in view.file.all(kind))
 
 
 @word("act.draft_approved", "这份公示稿已经审批")
