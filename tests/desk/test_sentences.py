@@ -47,7 +47,7 @@ def test_money_people_and_choices_are_said_as_people_say_them() -> None:
     filed = CaseFiled(handlers=(Officer(number="1", name="周甲示"), Officer(number="2", name="吴乙示")))
     assert sentence(act("case.filed", filed)) == "批准立案，由周甲示、吴乙示承办"
     planned = InspectionPlanned(planned_on=date(2025, 9, 24), officers=filed.handlers)
-    assert sentence(act("inspection.planned", planned)) == "安排 2025-09-24 现场检查，派周甲示、吴乙示"
+    assert sentence(act("inspection.planned", planned)) == "安排现场检查，日期 2025-09-24，派周甲示、吴乙示"
 
 
 def test_a_clause_without_a_value_is_left_out() -> None:

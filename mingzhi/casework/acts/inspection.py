@@ -55,7 +55,7 @@ class InspectionOccasion(Choice):
     Stage.INVESTIGATION,
     DETERMINATION,
     (Role.UNIT_HEAD, Role.DEPUTY, Role.PRINCIPAL),
-    tells="安排 {planned_on} 现场检查，派{officers}",
+    tells="安排现场检查，日期 {planned_on}，派{officers}",
 )
 class InspectionPlanned(Body):
     """检查安排审批：事由、依据、检查人员、日期；检查企业的，另看今年已经检查几次（涉企行政检查的频次上限）。"""
@@ -81,7 +81,7 @@ class InspectionPlanned(Body):
     FACT,
     HANDLING,
     numbered="inspection_notice",
-    tells="{notified_at} 送达现场检查告知通知书",
+    tells="送达现场检查告知通知书，{notified_at}",
 )
 class InspectionNotified(Body):
     """现场检查告知通知书：检查前制作并记录在案；当场交付也可以（CQ-R-10.2）。"""
