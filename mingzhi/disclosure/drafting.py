@@ -14,7 +14,7 @@ from mingzhi.casework.acts.application import ApplicationReceived, LicenceDecide
 from mingzhi.casework.acts.coercion import SealingImposed
 from mingzhi.casework.acts.decision import DecisionCategory, DecisionMade
 from mingzhi.casework.acts.disclosure import DisclosureDrafted, DisclosureSubject, Summary
-from mingzhi.casework.acts.inspection import InspectionHeld
+from mingzhi.casework.acts.inspection import InspectionHeld, InspectionPlanned
 from mingzhi.casework.acts.lead import PartyKind
 from mingzhi.casework.acts.spot import PenaltyImposedOnSpot
 from mingzhi.casework.money import ledger
@@ -116,9 +116,9 @@ def _texts(view: View, source: Act, subject: DisclosureSubject) -> dict[str, str
     if isinstance(body, InspectionHeld):
         return about | {
             "title": f"{name}行政检查结果",
-            "matter": view.file.cause or "医疗保障基金使用行政检查",
+            "matter": _planned(view).matter or view.file.cause or "医疗保障基金使用行政检查",
             "main_facts": body.found,
-            "basis": _basis(view, source.kind),
+            "basis": _planned(view).basis or _basis(view, source.kind),
             "result": "发现问题，依法处理。" if body.problem_found else "未发现问题。",
             "category": "行政检查",
         }
@@ -134,6 +134,11 @@ def _texts(view: View, source: Act, subject: DisclosureSubject) -> dict[str, str
             "category": "行政强制",
         }
     raise LookupError(f"第 {source.number} 号不能公示")
+
+
+def _planned(view: View) -> InspectionPlanned:
+    """检查的事项、依据写在安排（审批表）里。"""
+    return view.file.body("inspection.planned", InspectionPlanned) or InspectionPlanned()
 
 
 def _basis(view: View, kind: str) -> str:

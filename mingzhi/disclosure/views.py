@@ -23,6 +23,7 @@ from mingzhi.casework.acts.disclosure import (
     DisclosureSubject,
     Summary,
 )
+from mingzhi.casework.blanks import together
 from mingzhi.casework.gates import Ground
 from mingzhi.casework.undone import undoings
 from mingzhi.casework.view import View
@@ -59,6 +60,10 @@ class Sheet:
     fixed: dict[str, Any]
     initial: dict[str, Any]
     template: str = "disclosure/form.html"
+
+    @property
+    def act(self) -> str:
+        return KINDS[self.kind].name
 
     @property
     def body(self) -> type[Body]:
@@ -108,7 +113,7 @@ def fill(request: StaffRequest, dossier: Dossier, sheet: Sheet, context: dict[st
         "sheet": sheet,
         "fields": fields(sheet.body, sheet.names, values, required=required, errors=errors),
         "loose": [said for path, said in errors.items() if path.split(".")[0] not in sheet.names],
-        "grounds": grounds,
+        "grounds": together(grounds),
         "conflict": conflict,
         "expects": expects,
     }
