@@ -60,7 +60,7 @@ def retentions(rules: Rules) -> tuple[str, ...]:
 def prefill(found: Volumes, *, by: Actor) -> FileAssembled:
     """立卷的预填：档号照惯例（DA/T 22）拟，保管期限取一般的一档，人员取承办人和归档的人。"""
     kept = retentions(found.press.pack.on(found.today))
-    handlers = found.file.handlers
+    handlers = found.file.handlers or _on_scene(found)
     return FileAssembled(
         archive_no=_archive_no(found),
         retention=kept[1] if len(kept) > 1 else kept[0],
@@ -69,6 +69,15 @@ def prefill(found: Volumes, *, by: Actor) -> FileAssembled:
         assembler=handlers[0] if handlers else by.officer(),
         checker=by.officer(),
     )
+
+
+def _on_scene(found: Volumes) -> tuple[Officer, ...]:
+    """没有立案的（当场处罚、没有发现问题的检查），办的是到场的人。"""
+    for kind in ("penalty.imposed_on_spot", "inspection.held"):
+        act = found.file.last(kind)
+        if act is not None:
+            return tuple(getattr(act.body, "officers", ()))
+    return ()
 
 
 def _archive_no(found: Volumes) -> str:

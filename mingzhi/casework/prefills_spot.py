@@ -27,6 +27,8 @@ def _spot(known: Known) -> dict[str, Any]:
     return {
         "party": party,
         "cause": known.file.cause,
+        # 检查结束就当场决定；隔了些时候的，人改。
+        "imposed_at": known.said("inspection.held", "ended"),
         "place": known.said("inspection.held", "place") or (party.address if party else None),
         "officers": known.said("inspection.held", "officers") or known.handlers,
         "violation": known.said("inspection.held", "found"),
