@@ -44,6 +44,7 @@ MENU: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("审核", "/review/", (Role.HANDLER, *LEADING, Role.REVIEWER, Role.REVIEW_HEAD, Role.SUPERVISOR)),
     ("公示", "/disclosure/", (Role.HANDLER, *LEADING, Role.PUBLISHER, Role.SUPERVISOR)),
     ("登记簿", "/desk/listing/", (Role.HANDLER, *LEADING, Role.PUBLISHER, Role.SUPERVISOR)),
+    ("设备", "/desk/equipment/", (Role.HANDLER, *LEADING, Role.CUSTODIAN, Role.SUPERVISOR)),
     ("归档", "/archive/", (Role.HANDLER, *LEADING, Role.ARCHIVIST, Role.SUPERVISOR)),
     ("监督", "/supervision/", (Role.DEPUTY, Role.PRINCIPAL, Role.SUPERVISOR)),
     ("存证", "/supervision/integrity/", (Role.ADMINISTRATOR,)),

@@ -16,8 +16,9 @@ from mingzhi.casework.acts.exhibits import DerivativeMade
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.equipment import Drift, Equipment, corrected, equipment, named_in
 from mingzhi.casework.transcripts import seconds
+from mingzhi.law.pack import Rules
 from mingzhi.ledger.digests import is_digest
-from mingzhi.media.claims import device_time, differences, length
+from mingzhi.media.claims import Tolerance, device_time, differences, length
 from mingzhi.media.models import Probe
 from mingzhi.media.tasks import ask
 from mingzhi.record.dossiers import find_register
@@ -90,7 +91,9 @@ class Times:
     warnings: Sequence[str]
 
 
-def times(body: RecordingIngested, probes: Sequence[Probe], known: Sequence[Equipment]) -> Times:
+def times(
+    body: RecordingIngested, probes: Sequence[Probe], known: Sequence[Equipment], most: Tolerance
+) -> Times:
     """比一比各样时间。"""
     device = named_in(body.device, known)
     drift = device.drift_at(body.started) if device is not None and body.started else None
@@ -101,15 +104,16 @@ def times(body: RecordingIngested, probes: Sequence[Probe], known: Sequence[Equi
         (body.started, body.ended),
         said,
         corrected(said, drift),
-        tuple(differences(body, probes, drift)),
+        tuple(differences(body, probes, most, drift)),
     )
 
 
-def times_of(act: Act, files: Sequence[Shown], known: Sequence[Equipment]) -> Times | None:
-    """一项音像的时间；不是音像的为 None。"""
+def times_of(act: Act, files: Sequence[Shown], known: Sequence[Equipment], rules: Rules) -> Times | None:
+    """一项音像的时间；不是音像的为 None。出入多少才提示，照规则包。"""
     if not isinstance(act.body, RecordingIngested):
         return None
-    return times(act.body, [each.probe for each in files if each.probe is not None], known)
+    probes = [each.probe for each in files if each.probe is not None]
+    return times(act.body, probes, known, Tolerance.of(rules))
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,6 @@ from mingzhi.record.models import AccessLog, ActRow, Dossier
 
 # 浏览器里可以直接看的；其余的只下载，不在本站的名下打开。
 SHOWN = ("image/png", "image/jpeg", "image/webp", "application/pdf", "audio/", "video/", "text/plain")
-# 播放器拖一次取一段：同一人同一份，这么久以内只记一次。
-ONCE_IN = timedelta(minutes=10)
 
 
 def exhibit_for(request: StaffRequest, pk: UUID, number: int, sha256: str) -> tuple[Dossier, Act, Exhibit]:
@@ -95,15 +93,18 @@ def _bytes(stream: object, found: Exhibit, asked: str) -> HttpResponseBase:
 
 
 def _note_once(request: StaffRequest, dossier: Dossier, what: str, *, seeking: bool) -> None:
-    """记一次查阅；拖动播放取的各段，不一段一记。"""
+    """记一次查阅；拖动播放取的各段，不一段一记：同一人同一份，多久以内只记一次照规则包。"""
+    now = clock.now(request)
+    minutes = selectors.pack_for(dossier).on(clock.today(request)).parameter("media.again.minutes")
     if (
         seeking
+        and minutes is not None
         and AccessLog.objects.filter(
             dossier=dossier,
             agency=request.actor.agency,
             person_number=request.actor.number,
             what=what[:200],
-            at__gte=clock.now(request) - ONCE_IN,
+            at__gte=now - timedelta(minutes=float(minutes)),
         ).exists()
     ):
         return
@@ -160,7 +161,9 @@ def player(request: StaffRequest, pk: UUID, number: int, sha256: str) -> HttpRes
             purposes=offered(request, dossier, case.roles),
             facts=recordings.facts(this.probe),
             wave=recordings.wave(this.probe),
-            times=recordings.times_of(act, files, recordings.register(dossier.agency)),
+            times=recordings.times_of(
+                act, files, recordings.register(dossier.agency), case.pack.on(case.today)
+            ),
             marks=recordings.marks(act.body),
             texts=texts,
             derivatives=[

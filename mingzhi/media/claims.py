@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mingzhi.casework.act import SHANGHAI
 from mingzhi.casework.acts.evidence import MediaKind, RecordingIngested
 from mingzhi.casework.equipment import Drift, corrected
+from mingzhi.law.pack import Rules
 from mingzhi.media.models import Probe
 
-# 产品默认：差一分钟以内、百分之二以内的不提示；设备所称的时间差十分钟以内的不提示。
-SLACK = timedelta(minutes=1)
-SHARE = 0.02
-CLOCK = timedelta(minutes=10)
 WANTED = {
     MediaKind.PHOTO: "picture",
     MediaKind.SOUND: "sound",
@@ -22,6 +20,26 @@ WANTED = {
 }
 SEEN = {"picture": "照片", "sound": "只有声音", "video": "录像"}
 _FORMS = ("%Y:%m:%d %H:%M:%S", "%Y-%m-%d %H:%M:%S")
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """出入多少以内不提示，取自规则包（产品默认）；没有填的那一样不比。"""
+
+    seconds: float | None = None
+    share: float = 0.0
+    clock: timedelta | None = None
+
+    @classmethod
+    def of(cls, rules: Rules) -> Tolerance:
+        seconds, percent, clock = map(
+            rules.parameter, ("media.length.seconds", "media.length.percent", "media.clock.minutes")
+        )
+        return cls(
+            None if seconds is None else float(seconds),
+            float(percent or 0) / 100,
+            None if clock is None else timedelta(minutes=float(clock)),
+        )
 
 
 def device_time(probe: Probe) -> datetime | None:
@@ -48,13 +66,13 @@ def length(seconds: float) -> str:
 
 
 def differences(
-    body: RecordingIngested, probes: Iterable[Probe], drift: Drift | None = None
+    body: RecordingIngested, probes: Iterable[Probe], most: Tolerance, drift: Drift | None = None
 ) -> Sequence[str]:
     """对不上的地方，一处一句；都对得上是空的。"""
     seen = [each for each in probes if each.status == Probe.Status.DONE]
     if not seen:
         return ()
-    return (*_kinds(body, seen), *_length(body, seen), *_times(body, seen, drift))
+    return (*_kinds(body, seen), *_length(body, seen, most), *_times(body, seen, most, drift))
 
 
 def _kinds(body: RecordingIngested, seen: Sequence[Probe]) -> Iterable[str]:
@@ -63,12 +81,12 @@ def _kinds(body: RecordingIngested, seen: Sequence[Probe]) -> Iterable[str]:
         yield f"种类写的是{body.media.label}，文件里看到的是{SEEN.get(seen[0].kind, '别的')}"
 
 
-def _length(body: RecordingIngested, seen: Sequence[Probe]) -> Iterable[str]:
+def _length(body: RecordingIngested, seen: Sequence[Probe], most: Tolerance) -> Iterable[str]:
     lasting = [each.duration for each in seen if each.kind != "picture" and each.duration is not None]
-    if not lasting or body.started is None or body.ended is None:
+    if not lasting or body.started is None or body.ended is None or most.seconds is None:
         return
     claimed, found = (body.ended - body.started).total_seconds(), sum(lasting)
-    if abs(claimed - found) > max(SLACK.total_seconds(), claimed * SHARE):
+    if abs(claimed - found) > max(most.seconds, claimed * most.share):
         which = "短" if found < claimed else "长"
         yield (
             f"起止写的是 {length(claimed)}，文件里只有 {length(found)}，{which}了 {length(abs(claimed - found))}"
@@ -77,14 +95,16 @@ def _length(body: RecordingIngested, seen: Sequence[Probe]) -> Iterable[str]:
         )
 
 
-def _times(body: RecordingIngested, seen: Sequence[Probe], drift: Drift | None) -> Iterable[str]:
-    if body.started is None:
+def _times(
+    body: RecordingIngested, seen: Sequence[Probe], most: Tolerance, drift: Drift | None
+) -> Iterable[str]:
+    if body.started is None or most.clock is None:
         return
     ended = body.ended or body.started
     said = [(each, at) for each in seen if (at := device_time(each)) is not None]
     for _, at in said:
         right = corrected(at, drift) or at
-        if not body.started - CLOCK <= right <= ended + CLOCK:
+        if not body.started - most.clock <= right <= ended + most.clock:
             more = "（已按对时校正）" if right != at else ""
             yield f"设备所称的时间是 {right:%Y-%m-%d %H:%M:%S}{more}，不在写的起止之间"
             return

@@ -22,9 +22,6 @@ from mingzhi.record.stores import StoreDown, current
 
 log = logging.getLogger(__name__)
 
-# 产品默认，不是法律的数字：写到一半的临时文件放多久算没有人要了；没有传完、也没有人接着传的上传留多久。
-HALF_WRITTEN = timedelta(days=1)
-ABANDONED = timedelta(days=30)
 # 文件夹里的临时文件：改名到位以前叫这样的名字。
 TEMPORARY = (
     ("exhibits", "incoming-*"),
@@ -44,10 +41,12 @@ class Tidied:
 
 
 def tidy(
-    *, half_written: timedelta = HALF_WRITTEN, abandoned: timedelta = ABANDONED, now: float | None = None
+    *, half_written: timedelta | None = None, abandoned: timedelta | None = None, now: float | None = None
 ) -> Tidied:
-    """收拾一遍。now 是文件系统的钟（秒）：与案卷里的时间无关。"""
+    """收拾一遍。放多久才算没有人要，不给的照设置；now 是文件系统的钟（秒）：与案卷里的时间无关。"""
     now = time.time() if now is None else now
+    half_written = settings.MINGZHI_HALF_WRITTEN if half_written is None else half_written
+    abandoned = settings.MINGZHI_ABANDONED if abandoned is None else abandoned
     temporary = sum(_gone(path) for path in _half_written(now - half_written.total_seconds()))
     uploads = sum(_gone(path) for path in _abandoned(now - abandoned.total_seconds()))
     try:

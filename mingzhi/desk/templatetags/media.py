@@ -35,7 +35,8 @@ def recorded(case: Case, act: Act, *, small: bool = False) -> dict[str, Any]:
     if act.number in case.hidden or not act.exhibits:
         return {"files": ()}
     files = [each for each in recordings.shown(case.dossier.pk, act) if each.play]
-    times = recordings.times_of(act, files, recordings.register(case.dossier.agency)) if files else None
+    known, rules = recordings.register(case.dossier.agency) if files else (), case.pack.on(case.today)
+    times = recordings.times_of(act, files, known, rules) if files else None
     return {
         "files": files,
         "warnings": times.warnings if times else (),
