@@ -21,6 +21,7 @@ from mingzhi.casework.view import View, view_of
 from mingzhi.disclosure.models import ProgressLine
 from mingzhi.disclosure.project import ALPHABET
 from mingzhi.law.pack import Pack
+from mingzhi.record.keeping import keep
 from mingzhi.record.models import ActRow, Dossier
 
 LENGTH, TAIL = 12, 6
@@ -53,10 +54,12 @@ DUES = ("application.told", "licence.decision", "licence.delivery")
 
 def code_of(dossier: Dossier) -> str:
     """一卷的查询码，四个字一段；没有行为的卷没有。永远不变。"""
-    row = ActRow.objects.filter(dossier=dossier, number=1).first()
-    if row is None:
-        return ""
-    number = int.from_bytes(hashlib.sha256(b"mingzhi.progress\0" + bytes.fromhex(row.salt)).digest(), "big")
+    salts = ActRow.objects.filter(dossier=dossier, number=1).values_list("salt", flat=True)
+    return _code(salts[0]) if salts else ""
+
+
+def _code(salt: str) -> str:
+    number = int.from_bytes(hashlib.sha256(b"mingzhi.progress\0" + bytes.fromhex(salt)).digest(), "big")
     letters = []
     for _ in range(LENGTH):
         number, place = divmod(number, len(ALPHABET))
@@ -87,9 +90,10 @@ def refresh(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> N
     """写下一卷查得到的进度，替换原来的；查不得的卷没有。"""
     line = derived(dossier, pack, acts, today)
     if line is None:
-        ProgressLine.objects.filter(dossier=dossier).delete()
+        stale = ProgressLine.objects.filter(dossier=dossier)
+        stale._raw_delete(stale.db)  # 没有别的表指着它，不必先读出来
         return
-    ProgressLine.objects.update_or_create(dossier=dossier, defaults=line)
+    keep(ProgressLine.objects.all(), line, dossier=dossier)
 
 
 def derived(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> dict[str, Any] | None:

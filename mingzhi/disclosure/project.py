@@ -27,6 +27,7 @@ from mingzhi.disclosure import content
 from mingzhi.disclosure.masking import Mask, mask_for
 from mingzhi.disclosure.models import Publication
 from mingzhi.law.pack import Pack
+from mingzhi.record.keeping import keep_all
 from mingzhi.record.models import ActRow, Dossier
 from mingzhi.record.sealing import leaf_of
 
@@ -52,16 +53,8 @@ class _Published:
 
 
 def refresh(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> None:
-    """写下一卷公开的各项，替换原来的。没有公示过的卷，什么也不做。"""
-    items = derived(dossier, pack, acts, today)
-    Publication.objects.filter(dossier=dossier).exclude(act__in=[item.act for item in items]).delete()
-    for item in items:
-        values = {
-            field.attname: getattr(item, field.attname)
-            for field in Publication._meta.concrete_fields
-            if field.name not in ("id", "dossier", "act")
-        }
-        Publication.objects.update_or_create(dossier=dossier, act=item.act, defaults=values)
+    """写下一卷公开的各项，替换原来的。"""
+    keep_all(Publication.objects.filter(dossier=dossier), derived(dossier, pack, acts, today), "act")
 
 
 def derived(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> list[Publication]:
@@ -69,7 +62,10 @@ def derived(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> l
     if not any(act.kind == "disclosure.published" for act in acts):
         return []
     view = view_of(pack, acts, today)
-    return [_item(dossier, view, each) for each in _published(view)]
+    found = list(_published(view))
+    numbers = [each.act.number for each in found]
+    rows = {row.number: row for row in ActRow.objects.filter(dossier=dossier, number__in=numbers)}
+    return [_item(dossier, view, each, rows[each.act.number]) for each in found]
 
 
 def _published(view: View) -> Iterator[_Published]:
@@ -106,10 +102,9 @@ def _withdrawal(view: View, act: Act, draft: DisclosureDrafted) -> tuple[Act, Di
     return None
 
 
-def _item(dossier: Dossier, view: View, one: _Published) -> Publication:
+def _item(dossier: Dossier, view: View, one: _Published, row: ActRow) -> Publication:
     # 按公示之日的规则隐去：以后改了参数，已经公开的不会自己变。
     mask = mask_for(view.file, view.pack.on(one.act.day))
-    row = ActRow.objects.get(dossier=dossier, number=one.act.number)
     summary = one.summary
     item = Publication(
         slug=slug_of(row),
@@ -171,6 +166,8 @@ def _channels(channels: Sequence[Channel], mask: Mask) -> list[dict[str, str]]:
 
 def _corrections(item: Publication, mask: Mask, one: _Published) -> Iterator[dict[str, Any]]:
     """每次更正：何时、为什么、改了哪几栏、前一版的摘要。改掉的字不再公开，案卷里有。"""
+    if not one.corrections:
+        return
     before: Summary = one.draft
     previous = Publication(
         **{field.attname: getattr(item, field.attname) for field in item._meta.concrete_fields}

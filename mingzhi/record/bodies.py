@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -32,8 +32,12 @@ def checked(model: type[Body], body: Body | Mapping[str, object]) -> Body:
     return said
 
 
+@lru_cache(maxsize=4096)
 def restored(model: type[Body], text: str) -> Body:
-    """存着的 JSON 读成内容。ValidationError when it is not a body of this kind."""
+    """存着的 JSON 读成内容；同样的字读成的内容不会变，近来读过的不再读。
+
+    ValidationError when it is not a body of this kind.
+    """
     return model.model_validate(_without_blanks(model, json.loads(text)))
 
 

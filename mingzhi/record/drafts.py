@@ -28,7 +28,8 @@ def draft_for(person_number: str, dossier: Dossier, kind: str) -> Draft | None:
 
 def discard_draft(person_number: str, dossier: Dossier, kind: str) -> None:
     """删除草稿。"""
-    Draft.objects.filter(person_number=person_number, dossier=dossier, kind=kind).delete()
+    found = Draft.objects.filter(person_number=person_number, dossier=dossier, kind=kind)
+    found._raw_delete(found.db)  # 没有别的表指着它，不必先读出来
 
 
 def _storable(value: object) -> object:

@@ -7,31 +7,47 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db import connection
+
 from mingzhi.casework.act import Act, Matter
 from mingzhi.casework.lawbook import Lawbook, lawbook
 from mingzhi.law.bundle import candidate, unzipped
 from mingzhi.law.pack import Pack, PackError, load_pack
 from mingzhi.record.exhibits import NotStored, open_exhibit
-from mingzhi.record.models import ActRow
+from mingzhi.record.models import ActRow, Dossier
 
 KEPT = 64
-_known: dict[tuple[UUID, str], Lawbook] = {}
+_known: dict[tuple[object, str], Lawbook] = {}
+# 每次写入都要问的一句，直接写。
+_LAST = (
+    f"SELECT a.dossier_id, a.sha256 FROM {ActRow._meta.db_table} a "
+    f"JOIN {Dossier._meta.db_table} d ON d.id = a.dossier_id "
+    "WHERE d.agency = %s AND d.matter = %s ORDER BY a.number DESC LIMIT 1"
+)
+
+
+_bare: dict[str, Lawbook] = {}
+
+
+def _plain(base: Pack) -> Lawbook:
+    """没有登记过改动的地方。"""
+    found = _bare.get(base.id)
+    if found is None or found.base is not base:
+        found = _bare[base.id] = Lawbook(base, base)
+    return found
 
 
 def lawbook_of(agency: str, place: str) -> Lawbook:
     """agency 的法的登记；没有登记簿、还是空的，就是地方的规则包。没有这个地方抛 :class:`PackError`。"""
     base = load_pack(place)
-    last = (
-        ActRow.objects.filter(dossier__agency=agency, dossier__matter=Matter.RULES.value)
-        .order_by("-number")
-        .values_list("dossier_id", "sha256")
-        .first()
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST, [agency, Matter.RULES.value])
+        last = cursor.fetchone()
     if last is None:
-        return Lawbook(base, base)
+        return _plain(base)
     found = _known.get(last)
     if found is None or found.base is not base:
-        found = _known[last] = lawbook(base, register(last[0]), proposed)
+        found = _known[last] = lawbook(base, register(UUID(str(last[0]))), proposed)
         if len(_known) > KEPT:
             _known.pop(next(iter(_known)))
     return found

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 from django.conf import settings
-from django.db.models import F
+from django.db import connection
 
 from mingzhi.ledger.checkpoint import Checkpoint, Verifier, sign_note, sign_text
 from mingzhi.ledger.merkle import Tree, inclusion_proofs, root
@@ -29,6 +29,8 @@ from mingzhi.ledger.tiles import BadTile
 from mingzhi.record import signing
 from mingzhi.record.models import ActRow, Dossier, LogHead
 from mingzhi.record.sealing import leaf_of
+
+_HEAD = LogHead._meta.db_table
 
 
 class LogBroken(RuntimeError):
@@ -89,9 +91,12 @@ def _create(file: Path) -> None:
 
 def lock() -> LogHead:
     """锁住日志树末端，到事务结束。先写后读：SQLite 由此取得写锁，PostgreSQL 由此取得行锁。"""
-    if LogHead.objects.filter(pk=1).update(size=F("size")) != 1:
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {_HEAD} SET size = size WHERE id = 1 RETURNING size, peaks")
+        found = cursor.fetchone()
+    if found is None:
         raise RuntimeError("日志树末端的一行不见了：数据库没有迁移，或者被改过。")
-    return LogHead.objects.get(pk=1)
+    return LogHead(pk=1, size=found[0], peaks=found[1])
 
 
 def tree(head: LogHead | None = None) -> Tree:
@@ -106,7 +111,8 @@ def grow(head: LogHead, leaf: bytes) -> int:
     position = grown.append(leaf)
     head.size = grown.size
     head.peaks = " ".join(peak.hex() for peak in grown.peaks)
-    head.save(update_fields=["size", "peaks"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {_HEAD} SET size = %s, peaks = %s WHERE id = 1", [head.size, head.peaks])
     return position
 
 
@@ -145,7 +151,8 @@ def proofs(dossier: Dossier, of: Tree | None = None) -> list[list[bytes]]:
     """一卷各项行为在日志树里的包含证明，按序号。"""
     size = (of or tree()).size
     found = ActRow.objects.filter(dossier=dossier, leaf_index__lt=size).order_by("number")
-    return proofs_at(list(found.values_list("leaf_index", flat=True)), size)
+    indexes = found.values_list("leaf_index", flat=True)
+    return proofs_at([index for index in indexes if index is not None], size)
 
 
 def proofs_at(indexes: Sequence[int], size: int) -> list[list[bytes]]:

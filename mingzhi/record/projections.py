@@ -9,7 +9,6 @@ from typing import Any
 from pydantic import BaseModel
 
 from mingzhi.casework.act import KINDS, Act, Matter
-from mingzhi.casework.actor import Choice
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.duties import Due
 from mingzhi.casework.standing import standing
@@ -21,10 +20,16 @@ from mingzhi.record.models import Dossier, Projection
 
 def project(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> Projection:
     """写下 acts 在 today 的现状摘要，替换原来的，并更新搜索。"""
-    projection, _ = Projection.objects.update_or_create(
-        dossier=dossier, defaults=values(dossier, pack, acts, today)
-    )
-    search.index(projection)
+    kept = values(dossier, pack, acts, today)
+    before = Projection.objects.filter(dossier=dossier).values_list("pk", "text").first()
+    if before is None:
+        projection = Projection.objects.create(dossier=dossier, **kept)
+    else:
+        projection = Projection(pk=before[0], dossier=dossier, **kept)
+        projection.save(force_update=True)
+    # 没有写进新的字（如签署意见），索引不动。
+    if before is None or before[1] != projection.text:
+        search.index(projection)
     hooks.derive(dossier, pack, acts, today)
     return projection
 
@@ -88,6 +93,7 @@ def _due(due: Due) -> dict[str, object]:
         "tag": due.tag,
         "name": due.name,
         "day": due.day.isoformat(),
+        "moment": due.moment.isoformat() if due.moment else "",
         "lamp": due.status.value,
         "words": due.words,
         "whose": due.whose,
@@ -112,15 +118,17 @@ def searchable(file: CaseFile) -> str:
     return "\n".join(dict.fromkeys(filter(None, said)))
 
 
-def words(value: object) -> Iterator[str]:
-    """内容里写的字，不含选项。"""
-    if isinstance(value, Choice):
-        return
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from words(getattr(value, name))
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from words(each)
+def words(value: BaseModel) -> Iterator[str]:
+    """内容里写的字，不含选项。每次写入都要读一遍全卷，所以直接取存着的各栏。"""
+    for inner in value.__dict__.values():
+        # 选项（Choice）也是字，但不是写的，所以看恰好的类型。
+        if type(inner) is str:
+            yield inner
+        elif type(inner) is tuple:
+            for each in inner:
+                if type(each) is str:
+                    yield each
+                elif isinstance(each, BaseModel):
+                    yield from words(each)
+        elif isinstance(inner, BaseModel):
+            yield from words(inner)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import groupby
 
 from django.db import connection
@@ -45,21 +46,29 @@ def bigrams(run: str) -> list[str]:
     return [_code(run[i]) + _code(run[i + 1]) for i in range(len(run) - 1)] + [_code(run[-1])]
 
 
+@lru_cache(maxsize=4096)
+def indexed(line: str) -> tuple[str, str]:
+    """一行字：连续的各串，一串一行；它们的词。一卷的字大多是前几次写入的，同一行不重算。"""
+    found = runs(line)
+    return "\n".join(found), " ".join(word for run in found for word in bigrams(run))
+
+
 def index(projection: Projection) -> None:
     """把一卷的文字放进索引，替换原来的。"""
-    found = runs(projection.text)
-    words = [word for run in found for word in bigrams(run)]
+    lines = [indexed(line) for line in projection.text.splitlines()]
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {TABLE} WHERE rowid = %s", [projection.pk])
         if connection.vendor == "sqlite":
             cursor.execute(
-                f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s)", [projection.pk, " ".join(words)]
+                f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s)",
+                [projection.pk, " ".join(filter(None, (words for _, words in lines)))],
             )
         else:
+            unique = {word for _, words in lines for word in words.split()}
             # 位置在 tsvector 里最多记到 16383，所以它只筛选，词组由 body 逐字核对。
             cursor.execute(
                 f"INSERT INTO {TABLE} (rowid, body, words) VALUES (%s, %s, array_to_tsvector(%s::text[]))",
-                [projection.pk, "\n".join(found), sorted(set(words))],
+                [projection.pk, "\n".join(filter(None, (found for found, _ in lines))), sorted(unique)],
             )
 
 
