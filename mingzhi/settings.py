@@ -236,8 +236,8 @@ STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 
 # 产品默认，不是法律的数字：写到一半的临时文件放几天算没有人要了；没有传完、也没有人接着传的上传留几天。
-MINGZHI_HALF_WRITTEN = timedelta(days=int(os.environ.get("MINGZHI_HALF_WRITTEN_DAYS", "1")))
-MINGZHI_ABANDONED = timedelta(days=int(os.environ.get("MINGZHI_ABANDONED_DAYS", "30")))
+MINGZHI_HALF_WRITTEN = timedelta(days=int(os.environ.get("MINGZHI_HALF_WRITTEN", "1")))
+MINGZHI_ABANDONED = timedelta(days=int(os.environ.get("MINGZHI_ABANDONED", "30")))
 
 # 一份文书或一段录像先写到磁盘，不占内存。
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
