@@ -44,6 +44,12 @@ def _course(known: Known) -> dict[str, Any]:
     return {"circumstances": asked(known)}
 
 
+@fills("approval.requested")
+def _requesting(known: Known) -> dict[str, Any]:
+    """正在中止的，接着要呈请的多半是恢复调查。"""
+    return {"wants": "investigation.resumed"} if known.view("investigation.suspended_now") else {}
+
+
 @fills("investigation.resumed")
 def _resumed(known: Known) -> dict[str, Any]:
     return {"of": known.target_number("investigation.suspended"), "reason": asked(known)}

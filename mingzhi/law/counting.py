@@ -70,7 +70,7 @@ def explain(reached: Reached, *, event: str = "") -> Explanation:
         return Explanation(f"{day}{_spaced(event)}", "", "", "", f"当日 {day}", (), "", f"当日 {day}。")
     first = reached.steps[0]
     start = _start(first, event, other_year=reached.day.year != first.start.year)
-    end = "；".join(_end(step) for step in reached.steps)
+    end = "；接着数到".join(_end(step) for step in reached.steps)
     paused = _paused(reached.steps)
     return Explanation(
         start=start,
