@@ -20,6 +20,7 @@ COMMANDS = {
     "schema": "mingzhi.commands.schema:schema",
     "verify": "mingzhi.commands.verify:verify",
     "export": "mingzhi.commands.export:export",
+    "import": "mingzhi.commands.import_:import_",
     "statutes": "mingzhi.commands.statutes:statutes",
     "notices": "mingzhi.commands.notices:notices",
     "rehearse": "mingzhi.commands.rehearse:rehearse",
@@ -28,6 +29,7 @@ COMMANDS = {
     "rebuild": "mingzhi.commands.rebuild:rebuild",
     "checkpoint": "mingzhi.commands.checkpoint:checkpoint",
     "fsck": "mingzhi.commands.fsck:fsck",
+    "store": "mingzhi.commands.store:store",
     "nightly": "mingzhi.commands.nightly:nightly",
     "manage": "mingzhi.commands.manage:manage",
 }

@@ -17,6 +17,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+    from tests.rados import Rados
+
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 
@@ -70,10 +72,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """浏览器和 PostgreSQL 各启动一次就够：用到它们的测试留在同一个进程里（--dist loadgroup）。"""
+    """浏览器、PostgreSQL、对象存储各启动一次就够：用到它们的测试留在同一个进程里（--dist loadgroup）。"""
     for item in items:
         used = set(getattr(item, "fixturenames", ()))
-        for group in ("browser", "postgres_url"):
+        for group in ("browser", "postgres_url", "rados"):
             if group in used:
                 item.add_marker(pytest.mark.xdist_group(group))
 
@@ -119,6 +121,20 @@ def postgres_database(postgres_url: str) -> Iterator[str]:
     finally:
         with psycopg.connect(postgres_url, autocommit=True) as admin:
             admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+# 对象存储 -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def rados() -> Iterator["Rados"]:
+    """一套真实的 Ceph，网关在本机的空闲端口上。"""
+    from tests import rados as ceph
+
+    if missing := ceph.missing():
+        pytest.skip(f"没有 {'、'.join(missing)}（Debian：apt-get install {ceph.PACKAGES}）")
+    with ceph.running() as started:
+        yield started
 
 
 # 浏览器 -------------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 #!/bin/sh
-# 测试在 Python 之外还要什么：浏览器（Debian 的 chromium）和截图用的中文字体。
+# 测试在 Python 之外还要什么：浏览器（Debian 的 chromium）、截图用的中文字体、对象存储（Debian 的 Ceph）。
 # root 下用 apt-get 装好；不是 root 就说明缺什么，由 tests/conftest.py 把跑不了的测试逐条列出。
 # 产品本身不需要它们：没有中文字体的机器也能打印。
 set -eu
@@ -8,6 +8,10 @@ missing=
 [ -n "${MINGZHI_CHROMIUM:-}" ] || command -v chromium >/dev/null 2>&1 || missing="chromium"
 find /usr/share/fonts /usr/local/share/fonts "${HOME:-/}/.local/share/fonts" \
     -name 'Noto*CJK*' 2>/dev/null | grep -q . || missing="$missing fonts-noto-cjk"
+# 程序 → 软件包；只装程序，不设任何服务（tests/rados.py 自己起，自己停）。
+for each in ceph:ceph-common ceph-mon:ceph-mon ceph-osd:ceph-osd radosgw:radosgw; do
+    command -v "${each%%:*}" >/dev/null 2>&1 || missing="$missing ${each#*:}"
+done
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from mingzhi.casework.casefile import CaseFile
-from mingzhi.casework.disposal import CLOSING, retention, retention_years
+from mingzhi.casework.disposal import CLOSING, KEPT_FOR_EVER, retention, retention_years
 from mingzhi.law.pack import Rules
 
 SHORT, LONG = "archive.retention.short", "archive.retention.long"
@@ -18,11 +18,12 @@ def keep_until(file: CaseFile, rules: Rules, today: date) -> date | None:
     """至少保管到哪天（含这一天）；规则包没有写、又没有立卷的为空。
 
     没有立卷的，照定期保管最短的一档；永久的、写法认不出的，照最长的一档从今年数起，一年一年往后延。
-    没有结案的，从最近一项行为那年数起：结案不会比它更早。
+    没有结案的，从最近一项行为那年数起：结案不会比它更早。提请销毁不算，否则越要销毁锁得越久。
     """
-    if not file.acts:
+    worked = [act.day for act in file.acts if act.kind not in KEPT_FOR_EVER]
+    if not worked:
         return None
-    days = [act.day for kind in CLOSING for act in file.all(kind)] or [file.acts[-1].day]
+    days = [act.day for kind in CLOSING for act in file.all(kind)] or worked
     start, years = max(days).year, retention_years(file)
     if not retention(file):
         years = _years(rules, SHORT)

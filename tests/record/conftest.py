@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,10 @@ from pytest_django import DjangoDbBlocker, Settings
 
 # 测试的模块一装载就要用到表的定义。
 django.setup()
+
+from mingzhi.record.stores import Store, current  # noqa: E402
+from mingzhi.record.stores.s3 import ObjectStore  # noqa: E402
+from tests.rados import Rados  # noqa: E402
 
 VENDORS = [
     "sqlite",
@@ -52,6 +58,41 @@ def data(tmp_path: Path, settings: Settings) -> Path:
     return tmp_path / "var"
 
 
+# 存放的两种地方；对象存储是真的 radosgw（tests/rados.py）。
+STORES = ["folder", pytest.param("objects", marks=pytest.mark.xdist_group("rados"))]
+
+
+@pytest.fixture(params=STORES)
+def place(request: pytest.FixtureRequest, data: Path, settings: Settings) -> Store:
+    """材料存在哪里：两种各跑一遍。"""
+    if request.param == "objects":
+        settings.MINGZHI_STORE = request.getfixturevalue("rados").url(f"b{uuid.uuid4().hex}")
+    store = current()
+    store.ready()
+    return store
+
+
+@pytest.fixture
+def objects(rados: Rados, data: Path, settings: Settings) -> ObjectStore:
+    """一个空的、有对象锁的桶，就是现在用的地方。"""
+    settings.MINGZHI_STORE = rados.url(f"b{uuid.uuid4().hex}")
+    store = current()
+    assert isinstance(store, ObjectStore)
+    store.ready()
+    return store
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
+    """迁移好的空库，只迁移一次，各测试各抄一份。"""
+    from mingzhi import settings as project
+
+    file = tmp_path_factory.mktemp("migrated") / "mingzhi.sqlite3"
+    with django_db_blocker.unblock(), using(project.sqlite(str(file))):
+        migrate()
+    return file
+
+
 @pytest.fixture(params=VENDORS)
 def database(
     request: pytest.FixtureRequest, tmp_path: Path, data: Path, django_db_blocker: DjangoDbBlocker
@@ -60,20 +101,22 @@ def database(
     from mingzhi import settings as project
 
     if request.param == "sqlite":
-        config = project.sqlite(str(tmp_path / "mingzhi.sqlite3"))
+        config = project.sqlite(str(shutil.copy(request.getfixturevalue("migrated"), tmp_path)))
     else:
         config = project.postgres(request.getfixturevalue("postgres_database")) | {"CONN_MAX_AGE": 0}
     with django_db_blocker.unblock(), using(config):
-        migrate()
+        if request.param != "sqlite":
+            migrate()
         yield request.param
 
 
 @pytest.fixture
-def sqlite_database(tmp_path: Path, data: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Path]:
+def sqlite_database(
+    tmp_path: Path, data: Path, migrated: Path, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Path]:
     """与数据库种类无关的测试只用 SQLite；值是文件。"""
     from mingzhi import settings as project
 
-    file = tmp_path / "mingzhi.sqlite3"
+    file = Path(shutil.copy(migrated, tmp_path))
     with django_db_blocker.unblock(), using(project.sqlite(str(file))):
-        migrate()
         yield file
