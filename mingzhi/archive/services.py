@@ -30,9 +30,11 @@ from mingzhi.ledger.verify import reader_for, verify_package
 from mingzhi.record import log
 from mingzhi.record.access import note_access
 from mingzhi.record.append import Appended, append
+from mingzhi.record.errors import Invalid
 from mingzhi.record.exhibits import is_stored
 from mingzhi.record.export import Exported, export
 from mingzhi.record.models import AccessLog, Dossier, Projection
+from mingzhi.record.restored import evidence
 from mingzhi.record.selectors import pack_for
 
 LOOKED = "查阅正卷"
@@ -168,6 +170,9 @@ def package(
     progress: Progress = silent,
 ) -> Packaged:
     """导出档案包到 target：行为、材料、每件的 PDF 和 Word、两卷的合订本；离线核验；写入一项导出。"""
+    if evidence(dossier) is not None:
+        told = "本卷是由档案包恢复的，只供查阅。要再导出，请系统管理员运行 mingzhi export --dossier。"
+        raise Invalid({"kind": told})
     found = volumes(dossier, now.astimezone(SHANGHAI).date())
     documents = dict(_documents(found, progress))
     progress("打包", len(found.entries), len(found.entries))

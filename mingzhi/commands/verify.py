@@ -30,7 +30,7 @@ def verify(package: Path, keys: tuple[str, ...], as_json: bool) -> None:
 
     没有发现问题，退出码为 0；发现问题，为 1。
     """
-    verdict = verify_path(package, verifiers=[_verifier(each) for each in keys])
+    verdict = verify_path(package, verifiers=[verifier(each) for each in keys])
     if as_json:
         click.echo(json.dumps({"ok": verdict.ok, **asdict(verdict)}, ensure_ascii=False, indent=1))
     else:
@@ -46,7 +46,8 @@ def _tell(verdict: Verdict) -> None:
         click.echo(f"？ {doubt}")
 
 
-def _verifier(given: str) -> Verifier | Sm2Verifier:
+def verifier(given: str) -> Verifier | Sm2Verifier:
+    """命令上写的公钥，或者写着它的文件。"""
     file = Path(given)
     try:
         text = file.read_text(encoding="utf-8") if "+" not in given or file.is_file() else given

@@ -16,6 +16,10 @@ from .verdict import Report, Verdict
 from .verify import verify_package
 
 LOG, PACKAGES = "log", "packages"
+ACCESSES = "accesses.jsonl"
+"""查阅日志，一行一条；各段的摘要在查阅登记簿里，恢复时核对。"""
+EMPTY = "empty.jsonl"
+"""还没有行为的卷，一行一卷：没有什么可以核验，恢复时照样立卷。"""
 
 
 def verify_path(path: Path, *, verifiers: Sequence[Accepting] = ()) -> Verdict:

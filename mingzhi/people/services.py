@@ -13,8 +13,10 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from mingzhi.casework.act import SHANGHAI
 from mingzhi.casework.actor import Role
 from mingzhi.people.models import Agency, Certificate, Department, Person, SignInFailure
+from mingzhi.record.models import Dossier
 
 
 def make_agency(*, code: str, created: date, **fields: Any) -> Agency:
@@ -23,6 +25,20 @@ def make_agency(*, code: str, created: date, **fields: Any) -> Agency:
     agency.full_clean()
     agency.save()
     return agency
+
+
+def open_agencies() -> int:
+    """恢复来的卷所属的机关，还没有设立的，照卷首设立，返回设了几个；人员由系统管理员另行任用。"""
+    known = set(Agency.objects.values_list("code", flat=True))
+    count = 0
+    for dossier in Dossier.objects.order_by("created"):
+        if dossier.agency not in known:
+            known.add(dossier.agency)
+            made = {"name": dossier.agency_name, "abbr": dossier.abbr, "place": dossier.place}
+            created = dossier.created.astimezone(SHANGHAI).date()
+            Agency.objects.create(code=dossier.agency, created=created, sample=dossier.sample, **made)
+            count += 1
+    return count
 
 
 def make_department(agency: Agency, name: str, *, created: date, **duties: bool) -> Department:

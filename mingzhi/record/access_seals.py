@@ -67,6 +67,12 @@ def summed(agency: str, after: int, upto: int) -> tuple[int, str]:
     return count, digest.hexdigest()
 
 
+def lines() -> Iterator[bytes]:
+    """全部查阅日志，一行一条，写法与封存时的相同；导出整个机关时用。"""
+    for row in AccessLog.objects.order_by("pk").iterator():
+        yield canonical(_row(row)) + b"\n"
+
+
 def check() -> Iterator[Unsealed]:
     """各机关的查阅登记簿重算一遍：查阅日志改了、删了、补了的，那一段对不上。"""
     for book in Dossier.objects.filter(matter=Matter.ACCESS.value).order_by("pk"):

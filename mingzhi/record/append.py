@@ -79,6 +79,7 @@ def append(
         pack = pack_for(dossier)
         alone = _stands_alone(pack, declared, happened)
         before = _tail(dossier) if alone else list(rows(dossier))
+        _check_ours(before)
         acts = read(before)
         last = before[-1].number if before else 0
         if expects is not None and expects != last:
@@ -145,6 +146,11 @@ def _check_matter(dossier: Dossier, declared: Kind) -> None:
 def _check_agency(dossier: Dossier, by: Actor) -> None:
     if by.agency and by.agency != dossier.agency:
         raise Invalid({"actor": f"本卷由{dossier.agency_name}办理，{by.name}不是该机关的人员，不能写入。"})
+
+
+def _check_ours(before: Sequence[ActRow]) -> None:
+    if before and before[-1].leaf_index is None:
+        raise Invalid({"kind": "本卷是由档案包恢复的，只供查阅，不能再写入。"})
 
 
 def _recorded(acts: Sequence[Act], now: datetime) -> datetime:

@@ -96,7 +96,7 @@ def files_of(
         documents=papers,
         attest=attest,
         tools=beside_it,
-        header=_header(dossier, found[-1].number),
+        header=header_of(dossier, found[-1].number),
     )
     return files, len(found)
 
@@ -116,7 +116,7 @@ def _in_our_log(
     return found, list(zip(indexes, log.proofs_at(indexes, size), strict=True)), checkpoint
 
 
-def _header(dossier: Dossier, last: int) -> DossierEntry:
+def header_of(dossier: Dossier, last: int) -> DossierEntry:
     """卷首：第 last 项为止取用的文号。"""
     issued = IssuedNumber.objects.filter(dossier=dossier, act__lte=last).order_by("act", "series", "n")
     return {

@@ -6,16 +6,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from mingzhi.ledger.bureau import LOG, PACKAGES
+from mingzhi.ledger.bureau import ACCESSES, EMPTY, LOG, PACKAGES
+from mingzhi.ledger.canonical import canonical
 from mingzhi.ledger.checkpoint import BadNote, verify_note
 from mingzhi.ledger.shipped import tools
-from mingzhi.record import log, publishing
-from mingzhi.record.export import export
+from mingzhi.record import access_seals, log, publishing
+from mingzhi.record.export import export, header_of
 from mingzhi.record.models import ActRow, Dossier
 from mingzhi.record.publishing import Published
 
@@ -43,6 +44,10 @@ def export_all(target: Path, *, now: datetime, progress: Progress | None = None)
         (target / name).write_bytes(content)
     rows = ActRow.objects.filter(leaf_index__lt=at.checkpoint.size)
     wanted = Dossier.objects.filter(pk__in=rows.values("dossier_id")).order_by("pk")
+    # 查阅日志要指着卷：没有行为的卷也列上，先列日志后列卷，一卷不缺。
+    _lines(target / ACCESSES, access_seals.lines())
+    others = Dossier.objects.exclude(pk__in=wanted).filter(restoration=None).order_by("pk")
+    _lines(target / EMPTY, (_line(each) for each in others.iterator()))
     total, written = wanted.count(), 0
     for done, dossier in enumerate(wanted.iterator(chunk_size=100), start=1):
         path = target / PACKAGES / f"{dossier.pk}.zip"
@@ -53,6 +58,17 @@ def export_all(target: Path, *, now: datetime, progress: Progress | None = None)
         if progress is not None:
             progress(done, total)
     return ExportedAll(total, written, at)
+
+
+def _line(dossier: Dossier) -> bytes:
+    return canonical({"dossier": str(dossier.pk), **header_of(dossier, 0)}) + b"\n"
+
+
+def _lines(target: Path, lines: Iterable[bytes]) -> None:
+    partial = target.with_name(f".{target.name}")
+    with partial.open("wb") as out:
+        out.writelines(lines)
+    partial.rename(target)
 
 
 def _begun(target: Path) -> Published | None:

@@ -19,13 +19,15 @@ from django.db import DatabaseError
 from django.db.models import Max
 
 from mingzhi.ledger.checkpoint import BadNote, verify_note
-from mingzhi.ledger.digests import digest_chunks
+from mingzhi.ledger.digests import digest_chunks, sha256_hex
 from mingzhi.ledger.merkle import Tree
+from mingzhi.ledger.package import TAG_MANIFEST, opened
 from mingzhi.ledger.tiles import BadTile, TiledTree, audit
 from mingzhi.record import access_seals, locks, log, publishing
 from mingzhi.record.disposal import gone_digests, nobody_needs
 from mingzhi.record.exhibits import NotStored, is_stored, open_exhibit, stored_digests
-from mingzhi.record.models import AccessLog, ActRow, Dossier, ExhibitBlob, LogHead, Projection
+from mingzhi.record.export import files_of
+from mingzhi.record.models import AccessLog, ActRow, Dossier, ExhibitBlob, LogHead, Projection, Restoration
 from mingzhi.record.projections import values
 from mingzhi.record.proof import broken
 from mingzhi.record.sealing import leaf_of
@@ -380,6 +382,33 @@ def _known(digest: str, known: set[str]) -> bool:
     return digest in known or ExhibitBlob.objects.filter(sha256=digest).exists()
 
 
+def _restored(after: str, report: Report) -> Iterator[Batch]:
+    """恢复来的卷：照原来的时刻再导出一遍，与恢复时的包逐字节相同；没有凭据而不在日志里的，是绕过程序插入的。"""
+    if after:
+        return
+    stray = ActRow.objects.filter(leaf_index=None, dossier__restoration=None)
+    faults = [
+        Fault("恢复", f"{row.dossier_id} 第 {row.number} 号", "不在日志里，也不是恢复来的：绕过程序插入的")
+        for row in stray.only("dossier_id", "number")
+    ]
+    found = Restoration.objects.exclude(dossier=None).select_related("dossier")
+    for row in found:
+        faults += _safely(partial(_rebuilt, row), "恢复", str(row.dossier_id))
+    yield "done", len(found), faults
+
+
+def _rebuilt(row: Restoration) -> Iterator[Fault]:
+    assert row.dossier is not None
+    files, _ = files_of(row.dossier, now=datetime.fromisoformat(row.exported))
+    made = next(opened(content).read() for name, content in files if name == TAG_MANIFEST)
+    if sha256_hex(made) != row.sha256:
+        yield Fault(
+            "恢复",
+            str(row.dossier_id),
+            "再导出一遍，与恢复时的包不是同样的字节：行为、材料或者随包的凭据被改过",
+        )
+
+
 def _accesses(after: str, report: Report) -> Iterator[Batch]:
     """查阅日志：每一段与封存时的摘要相符。"""
     if after:
@@ -397,4 +426,5 @@ PARTS: dict[str, Callable[[str, Report], Iterator[Batch]]] = {
     "材料": _exhibits,
     "文件": _strays,
     "查阅日志": _accesses,
+    "恢复": _restored,
 }

@@ -15,7 +15,7 @@ from mingzhi.ledger.checkpoint import BadNote
 from mingzhi.ledger.witness import WitnessKey, cosignatures
 from mingzhi.people import clock
 from mingzhi.people.middleware import StaffRequest, signed_in
-from mingzhi.record import fsck, log, publishing, stamping, witnessing
+from mingzhi.record import fsck, log, publishing, restored, stamping, witnessing
 
 LOOKING = (Role.SUPERVISOR, Role.PRINCIPAL, Role.DEPUTY, Role.ADMINISTRATOR)
 
@@ -42,6 +42,7 @@ def integrity(request: StaffRequest) -> HttpResponse:
             "late": published is not None and publishing.due(clock.now(request)),
             "witnesses": _witnesses(published.note) if published else (),
             "stamps": _stamps(),
+            "restored": restored.whole_bureau(),
             "conflicts": list(witnessing.split_views()),
             "key": log.key().verifier.vkey,
             "witness_key": WitnessKey.of(*witnessing.witness_key()).vkey,

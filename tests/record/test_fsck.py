@@ -34,7 +34,7 @@ def test_an_untouched_store_has_no_fault(database: str, data: Path) -> None:
     several()
     report = checked()
     assert report.clean, report.faults
-    assert report.checked == {"日志树": 6, "卷": 3, "材料": 3, "文件": 3, "查阅日志": 0}
+    assert report.checked == {"日志树": 6, "卷": 3, "材料": 3, "文件": 3, "查阅日志": 0, "恢复": 0}
     assert fsck.latest() == report
 
 
