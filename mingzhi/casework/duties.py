@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mingzhi.casework.act import KINDS, SHANGHAI, Act, said
 from mingzhi.casework.actor import Choice
 from mingzhi.casework.pauses import pauses_of
+from mingzhi.casework.view import Since
 from mingzhi.law.calendar import Calendar
 from mingzhi.law.pack import Rules
 from mingzhi.law.periods import Pause, Reached, Span, reach
@@ -92,9 +93,10 @@ def in_words(status: Lamp, left: int, unit: str, provisional: bool) -> str:
     """灯旁的字。"""
     named = "个工作日" if unit == "workday" else "日"
     if status is Lamp.LATE:
-        return f"逾期 {-left} {named}"
+        # 按小时数的，当天过了时刻就是逾期，还不满一日。
+        return f"逾期 {-left} {named}" if left else "今天已过时刻"
     if status is Lamp.WAS:
-        return f"逾期完成，晚 {-left} {named}"
+        return f"逾期完成，晚 {-left} {named}" if left else "逾期完成"
     if status in (Lamp.NEAR, Lamp.FINE):
         return f"还有 {left} {named}" + ("（暂定）" if provisional else "")
     return status.label
@@ -153,9 +155,7 @@ def duties(view: View, tag: str = "") -> tuple[Due, ...]:
                 found.append(due)
     for each in _reckonings(view.rules).get("", ()):
         if tag in ("", each.duty.tag):
-            due = _due_of_fact(view, each)
-            if due is not None:
-                found.append(due)
+            found += _dues_of_fact(view, each)
     return tuple(found)
 
 
@@ -203,11 +203,22 @@ def _walk(
     return found
 
 
-def _due_of_fact(view: View, by: Reckoning) -> Due | None:
+def _dues_of_fact(view: View, by: Reckoning) -> Iterator[Due]:
+    """看案情的期限；事实是几个日子的（如没有报告的几个年度），一个日子一项，条件里用 trigger 问是哪一个。"""
+    found = view(by.duty.after_fact)
+    for start in found if isinstance(found, tuple) else (found,):
+        if isinstance(start, date):
+            outer, view.trigger = view.trigger, Since(start)
+            try:
+                due = _due_of_fact(view, by, start)
+            finally:
+                view.trigger = outer
+            if due is not None:
+                yield due
+
+
+def _due_of_fact(view: View, by: Reckoning, start: date) -> Due | None:
     duty = by.duty
-    start = view(duty.after_fact)
-    if not isinstance(start, date):
-        return None
     if not _applies(view, duty):
         return None
     counts = _counts(view, duty)
@@ -326,7 +337,7 @@ def _build(
         day=reached.day,
         moment=reached.moment,
         reached=reached,
-        status=_by_the_hour(duty, reached, met) or _status(duty, reached, view.today, met_on, left),
+        status=_by_the_hour(duty, reached, met, view.now) or _status(duty, reached, view.today, met_on, left),
         left=left,
         unit=unit,
         met_by=met.number if met else None,
@@ -337,10 +348,12 @@ def _build(
     )
 
 
-def _by_the_hour(duty: Duty, reached: Reached, met: Act | None) -> Lamp | None:
-    """按小时数的，完成的早晚看到时刻，不只看哪一天；完成的那一栏只写了日期的，看日期。"""
-    if reached.moment is None or met is None:
+def _by_the_hour(duty: Duty, reached: Reached, met: Act | None, now: datetime | None) -> Lamp | None:
+    """按小时数的，早晚看到时刻，不只看哪一天；完成的那一栏只写了日期的、不知道现在几时的，看日期。"""
+    if reached.moment is None:
         return None
+    if met is None:
+        return passed(reached.moment, now, duty.whose) if now is not None else None
     done = met.happened if duty.met_by == "happened" else said(met.body, duty.met_by) or met.happened
     if not isinstance(done, datetime):
         return None
@@ -366,7 +379,16 @@ def _status(duty: Duty, reached: Reached, today: date, met_on: date | None, left
 def running(day: date, today: date, left: int, warn: int, whose: str) -> Lamp:
     """还没有完成的期限，在 today 是什么灯。"""
     if today > day:
-        return Lamp.LATE if whose == "agency" else Lamp.SOFT
+        return _over(whose)
     if today == day:
         return Lamp.DUE
     return Lamp.NEAR if left <= warn else Lamp.FINE
+
+
+def passed(moment: datetime | None, now: datetime, whose: str) -> Lamp | None:
+    """按小时数的，now 过了时刻是什么灯；没有过的、不按小时数的是 None。"""
+    return _over(whose) if moment is not None and now > moment else None
+
+
+def _over(whose: str) -> Lamp:
+    return Lamp.LATE if whose == "agency" else Lamp.SOFT

@@ -69,6 +69,9 @@ def _due(value: Any, seen: Seen) -> Iterator[Mismatch]:
                 f"没有；现有 {'、'.join(sorted({due.name for due in seen.now.dues}))}",
             )
             continue
+        # 看案情的可以有几项（如几个年度），照写的日子认；因行为而起的用 of 指明，不写是最近的。
+        if found[-1].trigger is None and wanted.get("on") is not None:
+            found = [due for due in found if due.day == a_day(wanted["on"])] or found
         yield from _one_due(name, wanted, found[-1], seen)
 
 

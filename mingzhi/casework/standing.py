@@ -179,10 +179,16 @@ def standing(
     *,
     calendar: Calendar | None = None,
     matter: Matter | None = None,
+    now: datetime | None = None,
 ) -> Standing:
-    """一卷在 today 的现状。matter 只在空卷时要说：有了行为，看行为就知道。"""
+    """一卷在 today 的现状。matter 只在空卷时要说：有了行为，看行为就知道。now 是今天几时，按小时数的期限才看它。"""
     kind = matter_of(acts) if acts or matter is None else matter
-    view = view_of(pack, acts, today) if calendar is None else View(pack, acts, today, calendar=calendar)
+    view = (
+        view_of(pack, acts, today)
+        if calendar is None and now is None
+        else View(pack, acts, today, calendar=calendar)
+    )
+    view.now = view.now if now is None else now
     return Standing(view, kind)
 
 

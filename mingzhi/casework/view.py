@@ -17,7 +17,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -91,8 +92,10 @@ class View(dict[str, Any]):
         self.today = today
         self.candidate = candidate
         self.calendar = calendar or pack.calendar
+        # 现在几时：只给按小时数的期限看，不知道的不写。
+        self.now: datetime | None = None
         self.it: Act | None = None
-        self.trigger: Act | None = None
+        self.trigger: Act | Since | None = None
         self._memo: dict[str, Any] = {}
 
     def before(self, index: int) -> View:
@@ -273,7 +276,14 @@ _OF_ACT: dict[str, Callable[[Act], Any]] = {
 }
 
 
-def reader(path: str) -> Callable[[CaseFile, Act | None], Any]:
+@dataclass(frozen=True)
+class Since:
+    """看案情的期限从哪天起。没有引起它的行为，条件里用 trigger 问这一天的年、月、日。"""
+
+    body: date
+
+
+def reader(path: str) -> Callable[[CaseFile, Act | Since | None], Any]:
     """顺着路径取值的函数：字段、表的 count、指向的另一项行为（of.kind、of.字段）、number、day、kind。"""
     steps = tuple(path.split(".")) if path else ()
     if len(steps) == 1 and steps[0] not in _OF_ACT:
@@ -281,7 +291,7 @@ def reader(path: str) -> Callable[[CaseFile, Act | None], Any]:
         (field,) = steps
         return lambda file, act: None if act is None else said(act.body, field)
 
-    def read(file: CaseFile, act: Act | None) -> Any:
+    def read(file: CaseFile, act: Act | Since | None) -> Any:
         if act is None:
             return None
         value: Any = act

@@ -46,7 +46,7 @@ class Case:
 
     @cached_property
     def standing(self) -> Standing:
-        return standing(self.pack, self.acts, self.today)
+        return standing(self.pack, self.acts, self.today, now=clock.now(self.request))
 
     @cached_property
     def roles(self) -> tuple[Role, ...]:

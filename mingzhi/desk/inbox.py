@@ -17,8 +17,9 @@ from django.urls import reverse
 from mingzhi.casework.act import SHANGHAI, Stage
 from mingzhi.casework.actor import Actor, Choice, Role
 from mingzhi.casework.acts.rules import LEGAL
-from mingzhi.casework.duties import ORDER, Lamp, days_left, in_words, running
+from mingzhi.casework.duties import ORDER, Lamp
 from mingzhi.casework.seconding import SECONDS
+from mingzhi.desk.lamps import relit
 from mingzhi.desk.places import calendar_of
 from mingzhi.law.calendar import Calendar
 from mingzhi.people.access import PAGES, Page, dossiers_of
@@ -132,7 +133,7 @@ class Item:
     def group(self, today: date) -> Group:
         if self.day is None:
             return Group.OPEN
-        if self.day < today:
+        if self.day < today or self.lamp is Lamp.LATE:
             return Group.LATE
         if self.day == today:
             return Group.TODAY
@@ -199,10 +200,7 @@ def _item(
             "next",
             step,
         )
-    day = date.fromisoformat(due["day"])
-    left = days_left(calendar, due["unit"], day, today)
-    lamp = running(day, today, left, due["warn"], due["whose"])
-    words = in_words(lamp, left, due["unit"], due["provisional"])
+    day, lamp, words = relit(due, today, calendar)
     anchor = f"due-{due['trigger'] or 0}-{due['tag']}"
     return Item(
         case,

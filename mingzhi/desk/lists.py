@@ -11,7 +11,8 @@ from django.urls import reverse
 from mingzhi.casework.act import FILES, SHANGHAI, Act, Stage
 from mingzhi.casework.actor import Actor, Choice, Role
 from mingzhi.casework.acts.inspection import InspectionHeld, InspectionPlanned
-from mingzhi.casework.duties import ORDER, Lamp, days_left, in_words, running
+from mingzhi.casework.duties import ORDER, Lamp
+from mingzhi.desk.lamps import relit
 from mingzhi.desk.links import link
 from mingzhi.desk.places import calendar_of
 from mingzhi.law.calendar import Calendar
@@ -62,10 +63,8 @@ def row_of(case: Projection, today: date, calendar: Calendar) -> Row:
     for due in case.dues:
         if due["whose"] != "agency":
             continue
-        day = date.fromisoformat(due["day"])
-        left = days_left(calendar, due["unit"], day, today)
-        lamp = running(day, today, left, due["warn"], due["whose"])
-        found = Row(case, lamp, in_words(lamp, left, due["unit"], due["provisional"]), day, due["name"])
+        day, lamp, words = relit(due, today, calendar)
+        found = Row(case, lamp, words, day, due["name"])
         if best is None or _urgency(found) < _urgency(best):
             best = found
     return best or Row(case, None, "", None, "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from mingzhi.casework.act import Matter, matter_of
 from mingzhi.casework.acts.annual import AnnualApproved
@@ -11,17 +11,12 @@ from mingzhi.casework.listings import annual_reports
 from mingzhi.casework.view import View, word
 
 
-@word("annual.year_end", "公示事项登记簿里，上一年度的最后一日；登记簿是今年才开始的，没有；别的卷也没有")
-def _(view: View) -> date | None:
-    if matter_of(view.file.acts) is not Matter.LISTING:
-        return None
-    last = date(view.today.year, 1, 1) - timedelta(days=1)
-    return last if view.file.acts[0].day <= last else None
-
-
-@word("annual.year", "应当报告的年度：上一年")
-def _(view: View) -> int:
-    return view.today.year - 1
+@word("annual.year_end", "公示事项登记簿开始以来，各年度的最后一日，到上一年度为止；别的卷没有")
+def _(view: View) -> tuple[date, ...]:
+    if not view.file.acts or matter_of(view.file.acts) is not Matter.LISTING:
+        return ()
+    # 以前的年度没有报告的，不因为又过了一年就不欠了。
+    return tuple(date(year, 12, 31) for year in range(view.file.acts[0].day.year, view.today.year))
 
 
 @word("act.year_over", "报告的年度已经结束")
