@@ -103,7 +103,7 @@ def _started(home: Path, stack: ExitStack) -> Rados:
         home,
         stack,
         "radosgw",
-        *("-n", "client.rgw.a", "--rgw-frontends", f"beast endpoint=127.0.0.1:{gateway}"),
+        *("-n", "client.rgw.a", "--rgw-frontends", f"beast endpoint=127.0.0.1:{gateway} tcp_nodelay=1"),
         *("--ms-mon-client-mode=crc", "--auth-client-required=none", "--no-mon-config"),
     )
     _answering(gateway, served, home)
