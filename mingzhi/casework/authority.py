@@ -10,9 +10,11 @@ from mingzhi.casework.act import KINDS, Act
 from mingzhi.casework.actor import Acting, Actor, Manner, Role
 from mingzhi.casework.acts.authority import Away, Delegated, Designated, Divided, Ended, Presided
 from mingzhi.casework.acts.common import OpinionGiven
+from mingzhi.casework.acts.custody import KeepingDesignated
 from mingzhi.casework.casefile import CaseFile
 
 Lack = tuple[str, str, str]
+GRANTING = Presided | Divided | Delegated | Designated | KeepingDesignated
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,14 @@ def grants(acts: Sequence[Act]) -> tuple[Grant, ...]:
 def _grants(file: CaseFile, ended: dict[int, date]) -> Iterator[Grant]:
     for act in file.live:
         body, until = act.body, ended.get(act.number)
-        if not isinstance(body, Presided | Divided | Delegated | Designated) or body.officer is None:
+        if not isinstance(body, GRANTING) or body.officer is None:
             continue
         number, name, first = body.officer.number, body.officer.name, body.from_on or act.day
         role, manner, of, departments = Role.PRINCIPAL, Manner.PRESIDING, "", ""
         kinds: tuple[str, ...] = ()
         if isinstance(body, Divided):
             role, manner, departments = Role.DEPUTY, Manner.DIVIDED, body.departments
-        elif isinstance(body, Designated):
+        elif isinstance(body, Designated | KeepingDesignated):
             if body.office is None:
                 continue
             role, manner, departments = Role(body.office.value), Manner.DESIGNATED, body.department
@@ -116,14 +118,14 @@ def lacking(candidate: Act) -> Iterator[Lack]:
                 "level",
             )
         return
-    if not isinstance(body, Presided | Divided | Delegated | Designated):
+    if not isinstance(body, GRANTING):
         return
     if body.officer is None:
         yield "没有写明是谁", "请选择人员", "officer"
         return
     if body.from_on and body.until_on and body.until_on < body.from_on:
         yield "止的日期早于起的日期", "请改正", "until_on"
-    if isinstance(body, Designated):
+    if isinstance(body, Designated | KeepingDesignated):
         if body.office is None or body.from_on is None:
             yield "没有写明作为什么、自哪天起", "请写明", "office"
         return

@@ -20,6 +20,7 @@ KINDS_HERE = (
     "authority.away",
     "authority.delegated",
     "authority.designated",
+    "keeping.designated",
     "adviser.listed",
     "authority.ended",
 )

@@ -9,10 +9,11 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, S
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from mingzhi.casework.act import Act, Exhibit
+from mingzhi.casework.act import KINDS, Act, Exhibit
+from mingzhi.casework.custody import custody
 from mingzhi.casework.transcripts import seconds, transcripts
 from mingzhi.desk import recordings
-from mingzhi.desk.case import open_case
+from mingzhi.desk.case import Case, open_case
 from mingzhi.desk.links import new_act
 from mingzhi.media import duplicates, ranges, speech
 from mingzhi.media.models import Probe
@@ -183,6 +184,8 @@ def player(request: StaffRequest, pk: UUID, number: int, sha256: str) -> HttpRes
             confirm_url=new_act(pk, "transcript.confirmed") if "transcript.confirmed" in allowed else "",
             derive_url=_write(pk, "derivative.made", number, allowed),
             media_url=Page.MEDIA in case.pages,
+            custody=custody(case.file, number),
+            custody_links=_keeping(case, number, allowed),
         ),
     )
 
@@ -190,6 +193,20 @@ def player(request: StaffRequest, pk: UUID, number: int, sha256: str) -> HttpRes
 def _write(pk: UUID, word: str, number: int, allowed: set[str]) -> str:
     url = new_act(pk, word) if word in allowed else ""
     return f"{url}?of={number}" if url else ""
+
+
+def _keeping(case: Case, number: int, allowed: set[str]) -> list[tuple[str, str]]:
+    """管这份音像可以办的：名称和网址。没有收回的，先收回。"""
+    lent = custody(case.file, number).lent
+    wanted = [("custody.returned", lent.number)] if lent is not None else [("custody.lent", number)]
+    wanted = [
+        ("custody.received", number),
+        *wanted,
+        ("custody.checked", number),
+        ("custody.transferred", number),
+    ]
+    urls = [(KINDS[word].name, _write(case.dossier.pk, word, of, allowed)) for word, of in wanted]
+    return [(name, url) for name, url in urls if url]
 
 
 def guess(exhibit: Exhibit) -> str:

@@ -66,6 +66,7 @@ PAGE_OF = {
     "evidence": Page.MEDIA,
     "recording": Page.MEDIA,
     "derivative": Page.MEDIA,
+    "custody": Page.MEDIA,
     "transcript": Page.MEDIA,
     "file": Page.ARCHIVE,
     "package": Page.ARCHIVE,

@@ -7,6 +7,7 @@ from mingzhi.casework.words import after as _after  # noqa: F401
 from mingzhi.casework.words import application as _application  # noqa: F401
 from mingzhi.casework.words import authority as _authority  # noqa: F401
 from mingzhi.casework.words import course as _course  # noqa: F401
+from mingzhi.casework.words import custody as _custody  # noqa: F401
 from mingzhi.casework.words import discretion as _discretion  # noqa: F401
 from mingzhi.casework.words import disposal as _disposal  # noqa: F401
 from mingzhi.casework.words import enforcement as _enforcement  # noqa: F401

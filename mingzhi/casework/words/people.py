@@ -24,6 +24,7 @@ NOT_HANDLING = (
     "discussion.",
     "act.",
     "recording.",
+    "custody.",
     "seal.",
     "outage.",
     "paper.",
