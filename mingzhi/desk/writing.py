@@ -176,15 +176,7 @@ class Writing:
 
     def begun(self) -> Sheet:
         """新开的：取自案卷。"""
-        known = prefill(
-            self.pack,
-            self.file,
-            self.kind.word,
-            actor=self.actor,
-            agency=self.agency,
-            today=self.today,
-            of=self.of,
-        )
+        known = self._known(self.file, self.today)
         if self.kind.word == "review.submitted":
             unit = next((each.department for each in self.file.handlers), self.actor.department)
             known |= (
@@ -202,6 +194,29 @@ class Writing:
             prefilled=frozenset(known),
         )
 
+    def _known(self, file: CaseFile, today: date) -> dict[str, Any]:
+        return prefill(
+            self.pack,
+            file,
+            self.kind.word,
+            actor=self.actor,
+            agency=self.agency,
+            today=today,
+            of=self.of,
+        )
+
+    def renewed(self, sheet: Sheet) -> Sheet:
+        """隔了日子再打开的草稿：当时照案卷填、人没有动过的，照今天的重填，免得把过去的日期写进去。"""
+        saved = sheet.saved_at.astimezone(SHANGHAI).date() if sheet.saved_at else self.today
+        if saved == self.today:
+            return sheet
+        then = blank(self.kind.word, self._known(CaseFile(self.acts[: sheet.expects]), saved))
+        known = self._known(self.file, self.today)
+        now = blank(self.kind.word, known)
+        stale = {name for name in known if sheet.typed.get(name) == then.get(name) != now.get(name)}
+        typed = {**sheet.typed, **{name: now[name] for name in stale}}
+        return replace(sheet, typed=typed, prefilled=sheet.prefilled | stale)
+
     def _elsewhere(self) -> dict[str, Any]:
         """要看别的卷才知道的：今年检查过这家几次。一卷之内的预填是纯的，看不到别的卷。"""
         if self.kind.word != "inspection.planned":
@@ -214,7 +229,7 @@ class Writing:
         if self.dossier is None:
             return None
         draft = draft_for(self.actor.number, self.dossier, self.kind.word)
-        return None if draft is None else self.restored(draft.values, draft.saved_at)
+        return None if draft is None else self.renewed(self.restored(draft.values, draft.saved_at))
 
     def restored(self, values: Mapping[str, Any], saved_at: datetime | None) -> Sheet:
         """草稿里的填写。程序升级后多出来的栏，用缺省补上。"""

@@ -61,6 +61,20 @@ def test_the_demand_is_filled_from_the_two_ledgers_and_written(unpaid: Unpaid) -
     assert getattr(written.body, "document_no", "").endswith("医保催〔2026〕1号")
 
 
+def test_a_draft_opened_days_later_counts_from_that_day_and_keeps_what_was_typed(
+    unpaid: Unpaid, settings: Settings
+) -> None:
+    dossier = unpaid("2026-01-12 10:00")
+    url = new(dossier, "demand.issued")
+    page = opened("zhoujia", url)
+    client("zhoujia").post(url, page.typing(manner="缴至窗口", _do="save"))
+    assert opened("zhoujia", url).data["before"] == "2026-01-26"
+    settings.MINGZHI_NOW = datetime(2026, 1, 14, 10, tzinfo=SHANGHAI)
+    data = opened("zhoujia", url).data
+    assert data["before"] == "2026-01-28", "人没有动过的，照今天重填"
+    assert data["manner"] == "缴至窗口"
+
+
 def test_before_the_period_is_over_a_demand_is_refused_and_nothing_typed_is_lost(unpaid: Unpaid) -> None:
     dossier = unpaid("2026-01-07 10:00")
     page = opened("zhoujia", new(dossier, "demand.issued"))
