@@ -222,7 +222,9 @@ def _superseded(file: CaseFile, act: Act, form: Form) -> bool:
     """呈请和批准印的是同一份审批表，拟稿和决定是同一份文书：入卷的是后来定下的那一份。"""
     if form.word == "disclosure_summary":
         # 一个案件要公示几样，各有各的稿：公示了的，入卷的是公示的那一份。
-        return any(getattr(later.body, "of", None) == act.number for later in file.all("disclosure.published"))
+        return any(
+            getattr(later.body, "of", None) == act.number for later in file.all("disclosure.published")
+        )
     rank = form.kinds.index(act.kind)
     return any(later.number > act.number for kind in form.kinds[:rank] for later in file.all(kind))
 
