@@ -106,9 +106,9 @@ def prefill(
     from mingzhi.casework import prefills_after as _after  # noqa: F401
     from mingzhi.casework import prefills_application as _application  # noqa: F401
     from mingzhi.casework import prefills_course as _course  # noqa: F401
+    from mingzhi.casework import prefills_custody as _custody  # noqa: F401
     from mingzhi.casework import prefills_defence as _defence  # noqa: F401
     from mingzhi.casework import prefills_enforcement as _enforcement  # noqa: F401
-    from mingzhi.casework import prefills_custody as _custody  # noqa: F401
     from mingzhi.casework import prefills_exhibits as _exhibits  # noqa: F401
     from mingzhi.casework import prefills_inquiry as _inquiry  # noqa: F401
     from mingzhi.casework import prefills_rules as _rules  # noqa: F401
