@@ -4,6 +4,7 @@
     python3 -I verify.py 档案包.zip --key 公钥       公钥写作“名称+标识+公钥”，或者写着它的文件，可以多次
     python3 -I verify.py --key 公钥                  不写路径：核验本文件所在的文件夹
     python3 -I verify.py 文件夹 --key 公钥 --json    输出 JSON
+    … --witness 见证人的公钥                          另外核对检查点上邻近机关的见证；可以写文件，一行一个
 
 没有发现问题，退出码为 0；发现问题，为 1；用法不对，为 2。公钥要从包以外的地方取得（机关的网站、公告、函件），
 包里带的程序也一样：先用 sha256sum 把本文件的摘要与机关公布的对上，再相信它说的话。
@@ -23,7 +24,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -240,6 +241,67 @@ class Key:
             raise Broken("公钥应写作“名称+标识+公钥”，Ed25519 或者 SM2 的")
         if not _good_name(self.name) or self.id.hex() != parts[1]:
             raise Broken("公钥的标识与名称、公钥不相符")
+
+
+class Witness:
+    """见证人的验证公钥：“名称+标识+公钥”，类型 0x04（C2SP tlog-cosignature）。"""
+
+    def __init__(self, text: str) -> None:
+        parts = text.strip().split("+", 2)
+        typed = _unbase64(parts[2]) if len(parts) == 3 else b""
+        self.name, self.public = parts[0], typed[1:]
+        self.id = hashlib.sha256(self.name.encode() + b"\n" + typed).digest()[:4]
+        if typed[:1] != b"\x04" or len(typed) != 33 or not _good_name(self.name) or self.id.hex() != parts[1]:
+            raise Broken("见证人的公钥应写作“名称+标识+公钥”，类型 0x04")
+
+    def accepts(self, text: str, signed: bytes) -> bool:
+        """签字是 8 个字节的时刻，接 64 个字节的签名，签在“时刻”和检查点的文本上。"""
+        when = int.from_bytes(signed[:8], "big")
+        message = f"cosignature/v1\ntime {when}\n{text}".encode()
+        return len(signed) == 72 and ed25519_ok(self.public, message, signed[8:])
+
+
+def witnesses_in(text: str) -> list[Witness]:
+    """一行一个；空行和 # 开头的不看。"""
+    return [Witness(line) for line in text.splitlines() if line.strip() and line.strip()[0] != "#"]
+
+
+def _clock(seconds: int) -> str:
+    try:
+        return datetime.fromtimestamp(seconds, timezone(timedelta(hours=8))).isoformat()
+    except (OverflowError, ValueError, OSError):
+        return f"{seconds} 秒"
+
+
+def hear(data: bytes, what: str, witnesses: Sequence[Witness], verdict: Any, old: bool = False) -> None:
+    """检查点上的见证：伪造的是问题，没有签的、不在名单里的无法确定。data 已经读得懂。"""
+    note = data.decode("utf-8")
+    cut = note.rfind("\n\n")
+    text, lines = note[: cut + 1], [line.split(" ") for line in note[cut + 2 : -1].split("\n")]
+    said = [(name, _unbase64(signed)) for _, name, signed in lines]
+    strangers = list[str]()
+    for name, signed in said:
+        known = [each for each in witnesses if (each.name, each.id) == (name, signed[:4])]
+        if not known:
+            strangers += [name] * (len(signed) == 76)
+        elif not known[0].accepts(text, signed[4:]):
+            message = f"{what}：见证人“{name}”的签字与检查点不符：签字是伪造的，或者检查点被改动"
+            verdict.find(None, "witness.forged", message)
+        elif not old:
+            when = _clock(int.from_bytes(signed[4:12], "big"))
+            verdict.confirm(f"{what}由见证人“{name}”见证，签字的时刻是 {when}")
+    if old:
+        return
+    there = {(name, signed[:4]) for name, signed in said}
+    for name, _ in dict.fromkeys(
+        (each.name, each.id) for each in witnesses if (each.name, each.id) not in there
+    ):
+        verdict.doubt(f"{what}：见证人“{name}”没有签字")
+    if strangers and witnesses:
+        listed = "、".join(strangers)
+        verdict.doubt(f"{what}：{len(strangers)} 个签字的人不在所给的见证人里，没有核对：{listed}")
+    elif strangers:
+        verdict.doubt(f"{what}：没有给出见证人的公钥，{len(strangers)} 个见证人的签字没有核对")
 
 
 def open_note(data: bytes, keys: Sequence[Key]) -> list[str]:
@@ -483,11 +545,15 @@ class Verdict:
     def __init__(self) -> None:
         self.findings: list[tuple[int | None, str, str]] = []
         self.undetermined: list[str] = []
+        self.confirmed: list[str] = []
         self.acts = 0
         self.what = ""
 
     def find(self, number: int | None, code: str, message: str) -> None:
         self.findings.append((number, code, _plain(message)))
+
+    def confirm(self, message: str) -> None:
+        self.confirmed.append(_plain(message))
 
     def doubt(self, message: str) -> None:
         self.undetermined.append(_plain(message))
@@ -513,6 +579,7 @@ class Verdict:
             "findings": [{"act_number": n, "code": code, "message": says} for n, code, says in listed],
             "undetermined": self.undetermined,
             "summary": self.summary,
+            "confirmed": self.confirmed,
         }
 
 
@@ -639,8 +706,10 @@ class Act:
 class Package:
     """核验一份档案包。"""
 
-    def __init__(self, files: Files, keys: Sequence[Key], verdict: Verdict) -> None:
-        self.files, self.keys, self.verdict = files, keys, verdict
+    def __init__(
+        self, files: Files, keys: Sequence[Key], verdict: Verdict, witnesses: Sequence[Witness] = ()
+    ) -> None:
+        self.files, self.keys, self.verdict, self.witnesses = files, keys, verdict, witnesses
         self.digests: dict[str, tuple[int, str, str | None]] = {}
         self.parsed: dict[str, bytes] = {}
         self.acts: list[Act] = []
@@ -859,6 +928,7 @@ class Package:
         try:
             if CHECKPOINT in self.parsed:
                 self.checkpoint = Checkpoint(self.parsed[CHECKPOINT], self.keys)
+                hear(self.parsed[CHECKPOINT], "检查点", self.witnesses, self.verdict)
         except Broken as error:
             find(None, "checkpoint.bad", f"检查点：{error}")
         for position, raw in enumerate(self._rows(PROOFS), 1):
@@ -1041,6 +1111,47 @@ def _says_disposed(body: Any, number: int, gone: dict[str, Any]) -> bool:
     return False
 
 
+# ── 时间戳（RFC 3161）──────────────────────────────────────────────────
+
+
+def _der(data: bytes, *tags: int, more: bool = False) -> list[bytes]:
+    """按 DER 拆开一层；标记须依次是 tags（0 是随便什么），more 的后面可以还有。"""
+    parts, at = list[tuple[int, bytes]](), 0
+    while at < len(data):
+        tag, long, at = data[at], data[at + 1] if at + 1 < len(data) else 0x80, at + 2
+        if long > 0x7F:
+            digits = data[at : at + long - 0x80]
+            if not 0 < len(digits) == long - 0x80 < 5:
+                raise Broken("不是时间戳的编码")
+            long, at = int.from_bytes(digits, "big"), at + len(digits)
+        if at + long > len(data):
+            raise Broken("时间戳在中间断了")
+        parts.append((tag, data[at : at + long]))
+        at += long
+    if len(parts) < len(tags) or (len(parts) > len(tags) and not more):
+        raise Broken("不是时间戳的编码")
+    if any(want not in (0, tag) for want, (tag, _) in zip(tags, parts, strict=False)):
+        raise Broken("不是时间戳的编码")
+    return [content for _, content in parts]
+
+
+def stamped_on(data: bytes) -> tuple[bytes, str]:
+    """所盖的摘要、写的时间；读不懂的都是空的。"""
+    try:
+        _, token = _der(_der(data, 0x30)[0], 0, 0x30)
+        (signed,) = _der(_der(token, 0, 0xA0)[1], 0x30)
+        what, wrapped = _der(_der(signed, 0, 0, 0x30, more=True)[2], 0x06, 0xA0)
+        info = _der(_der(_der(wrapped, 0x04)[0], 0x30)[0], 0x02, 0x06, 0x30, 0x02, 0x18, more=True)
+        imprint, when = _der(info[2], 0, 0x04)[1], info[4].decode("ascii")
+        parts = re.fullmatch(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d{1,9})?Z", when, re.ASCII)
+        if what.hex() != "2a864886f70d0109100104" or parts is None:
+            raise Broken("不是时间戳的编码")
+        year, month, day, hour, minute, second = parts.groups()[:6]
+        return imprint, f"{year}-{month}-{day} {hour}:{minute}:{second}"
+    except (Broken, UnicodeDecodeError):
+        return b"", ""
+
+
 # ── 公开日志（C2SP tlog-tiles）─────────────────────────────────────────
 
 WIDTH = 256
@@ -1060,8 +1171,10 @@ def tile_name(level: str, index: int, width: int) -> str:
 class Log:
     """核验公开的日志：从叶重算每一片瓦片、现在的根和历次的根。"""
 
-    def __init__(self, files: Files, keys: Sequence[Key], verdict: Verdict) -> None:
-        self.files, self.keys, self.verdict = files, keys, verdict
+    def __init__(
+        self, files: Files, keys: Sequence[Key], verdict: Verdict, witnesses: Sequence[Witness] = ()
+    ) -> None:
+        self.files, self.keys, self.verdict, self.witnesses = files, keys, verdict, witnesses
         self.names: set[str] = set()
         self.leaves: list[bytes] = []
         self.checkpoint: Checkpoint | None = None
@@ -1077,10 +1190,12 @@ class Log:
         if not self.keys:
             self.verdict.doubt("未提供验证公钥：无法核对签名，也就不能排除整本日志是另造的")
         try:
-            self.checkpoint = Checkpoint(self.files.read("checkpoint"), self.keys)
+            note = self.files.read("checkpoint")
+            self.checkpoint = Checkpoint(note, self.keys)
         except Broken as error:
             self.verdict.find(None, "checkpoint.bad", f"检查点：{error}")
             return
+        hear(note, "检查点", self.witnesses, self.verdict)
         self.verdict.what = f"日志共 {self.checkpoint.size} 片叶"
         if self.checkpoint.size > WIDTH * len(self.names):
             self.verdict.find(None, "tile.missing", "瓦片不全：装不下检查点所说的那么多片叶")
@@ -1144,33 +1259,44 @@ class Log:
         self.verdict.find(None, "tile.altered", f"{name} 与下面的叶对不上{where}：瓦片或者叶被改动")
 
     def _history(self) -> list[tuple[str, Checkpoint]]:
-        found, stamped = [], 0
+        found, stamped = [], list[str]()
         for name in sorted(self.names):
             if not name.startswith("history/") or name.rpartition("/")[2].startswith("."):
                 continue
             try:
                 if name.endswith(".tsr"):
-                    self._stamp(name)
-                    stamped += 1
+                    stamped.append(self._stamp(name))
                     continue
-                old = Checkpoint(self.files.read(name), self.keys)
+                note = self.files.read(name)
+                old = Checkpoint(note, self.keys)
                 if self.checkpoint is None or old.origin != self.checkpoint.origin:
                     raise Broken("是另一本日志的检查点")
                 if not name.endswith(f"-{old.size}.txt"):
                     raise Broken("名称里的大小与检查点不符")
+                hear(note, name, self.witnesses, self.verdict, old=True)
                 found.append((name, old))
             except Broken as error:
                 self.verdict.find(None, "history.bad", f"{name}：{error}")
         if stamped:
-            self.verdict.doubt(f"{stamped} 份时间戳没有验签：要用时间戳机构的根证书另外核验")
+            read = sorted(filter(None, stamped))
+            odd = len(stamped) - len(read)
+            self.verdict.doubt(
+                f"{len(stamped)} 份时间戳盖的都是旁边的检查点"
+                + (f"，写的时间自 {read[0]} 至 {read[-1]}（格林尼治时间）" if read else "")
+                + (f"，其中 {odd} 份的编码读不懂，写的时间不知道" if odd else "")
+                + "；时间戳机构的签名没有核对，要用它的根证书另外核验（openssl ts -verify）"
+            )
         # 同一个钟点的两份，小的在前。
         return sorted(found, key=lambda each: (each[0].rpartition("-")[0], each[1].size))
 
-    def _stamp(self, name: str) -> None:
-        """时间戳里须有所盖检查点的摘要；签名要用机构的根证书，这里不验。"""
+    def _stamp(self, name: str) -> str:
+        """时间戳所盖的须是旁边那份检查点，给出它写的时间；编码读不懂的，里面须有那份的摘要，时间是空的。"""
         note, stamp = self.files.read(name[:-4] + ".txt"), self.files.read(name)
-        if not any(hashlib.new(kind, note).digest() in stamp for kind in ("sha256", "sha384", "sha512")):
+        digests = [hashlib.new(kind, note).digest() for kind in ("sha256", "sha384", "sha512")]
+        imprint, when = stamped_on(stamp)
+        if not (imprint in digests if when else any(digest in stamp for digest in digests)):
             raise Broken("时间戳不是盖在这一份检查点上的")
+        return when
 
     def _check_history(self, history: list[tuple[str, Checkpoint]]) -> None:
         highest = 0
@@ -1248,25 +1374,30 @@ def _unbundle(data: bytes) -> list[bytes]:
 # ── 整个机关的导出 ─────────────────────────────────────────────────────
 
 
-def verify_bureau(root: Path, keys: Sequence[Key], verdict: Verdict) -> None:
+def verify_bureau(
+    root: Path, keys: Sequence[Key], verdict: Verdict, witnesses: Sequence[Witness] = ()
+) -> None:
     """log 是公开日志，packages 里一卷一包：逐包核验，再看日志的每一片叶是不是恰好由一项行为认领。"""
     packages: list[tuple[str, Package]] = []
     for path in sorted((root / "packages").iterdir() if (root / "packages").is_dir() else ()):
         if path.name.startswith("."):
             continue
         inner = Verdict()
-        package = Package(Folder(path) if path.is_dir() else Zip(path), keys, inner)
+        package = Package(Folder(path) if path.is_dir() else Zip(path), keys, inner, witnesses)
         package.verify()
         # 各包的字节已经核过，留下要对照日志的就够了。
         package.parsed.clear()
         package.digests.clear()
         for number, code, says in inner.findings:
             verdict.find(number, code, f"{path.name}：{says}")
+        for says in inner.confirmed:
+            verdict.confirm(f"{path.name}：{says}")
         for says in inner.undetermined:
-            if keys or "未提供验证公钥" not in says:
+            # 谁没有见证，在日志那里说一次就够了。
+            if (keys or "未提供验证公钥" not in says) and "见证人" not in says:
                 verdict.doubt(f"{path.name}：{says}")
         packages.append((path.name, package))
-    log = Log(Folder(root / "log"), keys, verdict)
+    log = Log(Folder(root / "log"), keys, verdict, witnesses)
     if (root / "log").is_dir():
         log.verify({package.checkpoint.size for _, package in packages if package.checkpoint})
     else:
@@ -1311,24 +1442,25 @@ def _check_against_log(
 # ── 命令 ───────────────────────────────────────────────────────────────
 
 
-def verify(path: Path, keys: Sequence[Key] = ()) -> Verdict:
+def verify(path: Path, keys: Sequence[Key] = (), witnesses: Sequence[Witness] = ()) -> Verdict:
     """核验一个路径：看里面有什么，认出是包、日志还是整个机关的导出。"""
     verdict = Verdict()
     if not path.is_dir():
-        Package(Zip(path), keys, verdict).verify()
+        Package(Zip(path), keys, verdict, witnesses).verify()
     elif (path / "data").exists() or (path / "bagit.txt").exists():
-        Package(Folder(path), keys, verdict).verify()
+        Package(Folder(path), keys, verdict, witnesses).verify()
     elif (path / "log").is_dir() or (path / "packages").is_dir():
-        verify_bureau(path, keys, verdict)
+        verify_bureau(path, keys, verdict, witnesses)
     elif (path / "tile").is_dir() or (path / "checkpoint").exists():
-        Log(Folder(path), keys, verdict).verify()
+        Log(Folder(path), keys, verdict, witnesses).verify()
     else:
-        Package(Folder(path), keys, verdict).verify()
+        Package(Folder(path), keys, verdict, witnesses).verify()
     return verdict
 
 
 def main(arguments: Sequence[str]) -> int:
     given, keys, paths, as_json = list(arguments), list[Key](), list[str](), False
+    witnesses = list[Witness]()
     while given:
         word = given.pop(0)
         if word == "--json":
@@ -1336,11 +1468,15 @@ def main(arguments: Sequence[str]) -> int:
         elif word in ("-h", "--help"):
             print((__doc__ or "").split("\n\nThis file")[0])
             return 0
-        elif word == "--key" or word.startswith("--key="):
-            value = word[6:] if "=" in word else given.pop(0) if given else ""
+        elif word in ("--key", "--witness") or word.startswith(("--key=", "--witness=")):
+            word, _, value = word.partition("=") if "=" in word else (word, "", given.pop(0) if given else "")
             try:
                 there = Path(value).is_file()
-                keys.append(Key(Path(value).read_text("utf-8") if there else value))
+                text = Path(value).read_text("utf-8") if there else value
+                if word == "--witness":
+                    witnesses += witnesses_in(text)
+                else:
+                    keys.append(Key(text))
             except (OSError, ValueError, Broken) as error:
                 print(f"读不出公钥 {_plain(value)}：{error}", file=sys.stderr)
                 return 2
@@ -1352,13 +1488,15 @@ def main(arguments: Sequence[str]) -> int:
     if len(paths) > 1:
         print("一次核验一个路径。", file=sys.stderr)
         return 2
-    verdict = verify(Path(paths[0]) if paths else Path(__file__).resolve().parent, keys)
+    verdict = verify(Path(paths[0]) if paths else Path(__file__).resolve().parent, keys, witnesses)
     if as_json:
         print(json.dumps(verdict.as_json(), ensure_ascii=False, indent=1))
         return 0 if verdict.ok else 1
     print(verdict.summary)
     for _, code, says in sorted(verdict.findings, key=lambda each: each[0] or 0):
         print(f"✗ {says}（{code}）")
+    for says in verdict.confirmed:
+        print(f"✓ {says}")
     for says in verdict.undetermined:
         print(f"？ {says}")
     return 0 if verdict.ok else 1

@@ -14,6 +14,7 @@ from .publiclog import LogCheck, verify_log
 from .reader import FolderReader, Reader, Unreadable, reader_for, whole
 from .verdict import Report, Verdict
 from .verify import verify_package
+from .witness import WitnessKey
 
 LOG, PACKAGES = "log", "packages"
 ACCESSES = "accesses.jsonl"
@@ -22,30 +23,36 @@ EMPTY = "empty.jsonl"
 """还没有行为的卷，一行一卷：没有什么可以核验，恢复时照样立卷。"""
 
 
-def verify_path(path: Path, *, verifiers: Sequence[Accepting] = ()) -> Verdict:
+def verify_path(
+    path: Path, *, verifiers: Sequence[Accepting] = (), witnesses: Sequence[WitnessKey] = ()
+) -> Verdict:
     """看路径里有什么：档案包、日志的文件夹，还是整个机关的导出。"""
     package = (path / "data").exists() or (path / "bagit.txt").exists() or not path.is_dir()
     if not package and ((path / LOG).is_dir() or (path / PACKAGES).is_dir()):
-        return verify_bureau(path, verifiers=verifiers)
+        return verify_bureau(path, verifiers=verifiers, witnesses=witnesses)
     if not package and ((path / "tile").is_dir() or (path / "checkpoint").exists()):
-        return verify_log(FolderReader(path), verifiers=verifiers)
-    return verify_package(reader_for(path), verifiers=verifiers)
+        return verify_log(FolderReader(path), verifiers=verifiers, witnesses=witnesses)
+    return verify_package(reader_for(path), verifiers=verifiers, witnesses=witnesses)
 
 
-def verify_bureau(root: Path, *, verifiers: Sequence[Accepting] = ()) -> Verdict:
+def verify_bureau(
+    root: Path, *, verifiers: Sequence[Accepting] = (), witnesses: Sequence[WitnessKey] = ()
+) -> Verdict:
     """逐包校验，再与日志对照。"""
     report = Report()
     packages: dict[str, tuple[Checkpoint | None, list[LoadedAct]]] = {}
     for path in _packages(root / PACKAGES):
-        verdict = verify_package(reader_for(path), verifiers=verifiers)
+        verdict = verify_package(reader_for(path), verifiers=verifiers, witnesses=witnesses)
         for finding in verdict.findings:
             report.find(finding.act_number, finding.code, f"{path.name}：{finding.message}")
+        for fact in verdict.confirmed:
+            report.confirm(f"{path.name}：{fact}")
         for doubt in verdict.undetermined:
-            # 没有公钥，在日志那里说一次就够了。
-            if "未提供验证公钥" not in doubt:
+            # 没有公钥、谁没有见证，在日志那里说一次就够了。
+            if "未提供验证公钥" not in doubt and "见证人" not in doubt:
                 report.cannot_tell(f"{path.name}：{doubt}")
         packages[path.name] = _inside(reader_for(path))
-    log = LogCheck(FolderReader(root / LOG), verifiers, report)
+    log = LogCheck(FolderReader(root / LOG), verifiers, report, witnesses)
     if (root / LOG).is_dir():
         log.run(checkpoint.size for checkpoint, _ in packages.values() if checkpoint is not None)
     else:

@@ -11,7 +11,9 @@ from .checkpoint import Accepting, BadNote, Checkpoint, open_note, parse_checkpo
 from .merkle import Tree
 from .reader import Reader, Unreadable
 from .tiles import HEIGHT, WIDTH, BadTile, audit, entries_path, tile_path, unbundle
+from .timestamp import read_stamp
 from .verdict import Report, Verdict
+from .witness import WitnessKey, hear
 
 CHECKPOINT, HISTORY, STAMP = "checkpoint", "history/", ".tsr"
 # 见证人见到哪里的一份便条：可丢，不在核验之内。
@@ -24,8 +26,15 @@ _TILE_LIMIT = 1 << 24
 class LogCheck:
     """一本日志的校验；`leaves` 和 `roots` 留给对照各包的人用。"""
 
-    def __init__(self, reader: Reader, verifiers: Sequence[Accepting], report: Report) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        verifiers: Sequence[Accepting],
+        report: Report,
+        witnesses: Sequence[WitnessKey] = (),
+    ) -> None:
         self._reader = reader
+        self._witnesses = witnesses
         self._verifiers = verifiers
         self._report = report
         self._names: frozenset[str] = frozenset()
@@ -50,10 +59,11 @@ class LogCheck:
         if not self._verifiers:
             self._report.cannot_tell("未提供验证公钥：无法核对签名，也就不能排除整本日志是另造的")
         try:
-            self.checkpoint = self._note(CHECKPOINT)
+            note, self.checkpoint = self._note(CHECKPOINT)
         except BadNote as error:
             self._report.find(None, "checkpoint.bad", f"检查点：{error}")
             return
+        hear(note, "检查点", self._witnesses, self._report)
         if self.checkpoint.size > len(self._names) * WIDTH:
             self._report.find(None, "tile.missing", "瓦片不全：装不下检查点所说的那么多片叶")
             return
@@ -79,7 +89,7 @@ class LogCheck:
             return None
         return bytes(found)
 
-    def _note(self, name: str) -> Checkpoint:
+    def _note(self, name: str) -> tuple[str, Checkpoint]:
         data = self._read(name)
         if data is None:
             raise BadNote("没有这个文件，或者读不出")
@@ -88,7 +98,7 @@ class LogCheck:
         except UnicodeDecodeError as error:
             raise BadNote("不是 UTF-8 文本") from error
         text = open_note(note, self._verifiers) if self._verifiers else split_note(note)[0]
-        return parse_checkpoint(text)
+        return note, parse_checkpoint(text)
 
     def _tiles(self, size: int) -> None:
         for path, says in audit(size, self._read):
@@ -117,15 +127,15 @@ class LogCheck:
 
     def _history(self, now: Checkpoint) -> list[tuple[str, Checkpoint]]:
         found = []
-        stamps = 0
+        stamps: list[str | None] = []
         for name in sorted(self._names):
             if not name.startswith(HISTORY) or name.split("/")[-1].startswith("."):
                 continue
             if name.endswith(STAMP):
-                stamps += self._is_stamp(name)
+                self._stamp(name, stamps)
                 continue
             try:
-                old = self._note(name)
+                note, old = self._note(name)
                 if old.origin != now.origin:
                     raise BadNote("是另一本日志的检查点")
                 if not name.endswith(f"-{old.size}.txt"):
@@ -133,20 +143,37 @@ class LogCheck:
             except BadNote as error:
                 self._report.find(None, "history.bad", f"{name}：{error}")
                 continue
+            hear(note, name, self._witnesses, self._report, old=True)
             found.append((name, old))
-        if stamps:
-            self._report.cannot_tell(f"{stamps} 份时间戳没有验签：要用时间戳机构的根证书另外核验")
+        self._tell(stamps)
         # Two notes of one hour: the smaller is the earlier, however their names sort.
         return sorted(found, key=lambda each: (each[0].rpartition("-")[0], each[1].size))
 
-    def _is_stamp(self, name: str) -> bool:
-        """时间戳所盖的是不是旁边的那一份。Its signature needs the authority's certificate: not judged here."""
+    def _stamp(self, name: str, times: list[str | None]) -> None:
+        """时间戳所盖的是不是旁边的那一份，写的是什么时间。Its signature needs the authority's certificate."""
         note, stamp = self._read(name.removesuffix(STAMP) + ".txt"), self._read(name)
-        imprints = (hashlib.sha256, hashlib.sha384, hashlib.sha512)
-        if note is None or stamp is None or not any(made(note).digest() in stamp for made in imprints):
-            self._report.find(None, "history.bad", f"{name}：时间戳不是盖在这一份检查点上的，或者读不出")
-            return False
-        return True
+        if note is None or stamp is None:
+            self._report.find(None, "history.bad", f"{name}：时间戳或者它旁边的检查点读不出")
+            return
+        digests = [made(note).digest() for made in (hashlib.sha256, hashlib.sha384, hashlib.sha512)]
+        read = read_stamp(stamp)
+        # 读不懂它的编码的，只看里面有没有这份检查点的摘要。
+        if not (read.imprint in digests if read else any(digest in stamp for digest in digests)):
+            self._report.find(None, "history.bad", f"{name}：时间戳不是盖在这一份检查点上的")
+            return
+        times.append(read.time if read else None)
+
+    def _tell(self, times: Sequence[str | None]) -> None:
+        """时间戳的什么核了、什么没有核。"""
+        known = sorted(time for time in times if time is not None)
+        said = f"，写的时间自 {known[0]} 至 {known[-1]}（格林尼治时间）" if known else ""
+        unread = len(times) - len(known)
+        odd = f"，其中 {unread} 份的编码读不懂，写的时间不知道" if unread else ""
+        if times:
+            self._report.cannot_tell(
+                f"{len(times)} 份时间戳盖的都是旁边的检查点{said}{odd}；"
+                "时间戳机构的签名没有核对，要用它的根证书另外核验（openssl ts -verify）"
+            )
 
     def _check_history(self, history: Sequence[tuple[str, Checkpoint]], now: Checkpoint) -> None:
         highest = 0
@@ -203,10 +230,12 @@ class LogCheck:
             self._report.find(None, "tile.altered", message)
 
 
-def verify_log(reader: Reader, *, verifiers: Sequence[Accepting] = ()) -> Verdict:
+def verify_log(
+    reader: Reader, *, verifiers: Sequence[Accepting] = (), witnesses: Sequence[WitnessKey] = ()
+) -> Verdict:
     """校验一个日志文件夹。`verifiers` are the bureau's public keys, got from somewhere else than the folder."""
     report = Report()
-    check = LogCheck(reader, verifiers, report)
+    check = LogCheck(reader, verifiers, report, witnesses)
     check.run()
     size = check.checkpoint.size if check.checkpoint is not None else 0
     return report.conclude(0, f"日志共 {size} 片叶")

@@ -22,6 +22,8 @@ class Verdict:
     findings: tuple[Finding, ...]
     undetermined: tuple[str, ...]
     summary: str
+    confirmed: tuple[str, ...] = ()
+    """另外核实了的：谁见证过。"""
 
     @property
     def ok(self) -> bool:
@@ -34,6 +36,10 @@ class Report:
     def __init__(self) -> None:
         self._findings: list[Finding] = []
         self._undetermined: list[str] = []
+        self._confirmed: list[str] = []
+
+    def confirm(self, message: str) -> None:
+        self._confirmed.append(_printable(message))
 
     def find(self, act_number: int | None, code: str, message: str) -> None:
         self._findings.append(Finding(act_number, code, _printable(message)))
@@ -48,6 +54,7 @@ class Report:
             findings,
             tuple(self._undetermined),
             _summary(what or f"共 {acts} 项执法行为", findings, self._undetermined),
+            tuple(self._confirmed),
         )
 
 

@@ -38,12 +38,17 @@ from .package import (
 from .reader import Reader, reader_for
 from .statement import parse_statement
 from .verdict import Finding, Report, Verdict
+from .witness import WitnessKey, hear
 
 __all__ = ["Finding", "Verdict", "reader_for", "verify_package"]
 
 
-def verify_package(reader: Reader, *, verifiers: Sequence[Accepting] = ()) -> Verdict:
-    """校验一份导出包。`verifiers` are the bureau's public keys, got from somewhere else than the package."""
+def verify_package(
+    reader: Reader, *, verifiers: Sequence[Accepting] = (), witnesses: Sequence[WitnessKey] = ()
+) -> Verdict:
+    """校验一份导出包。`verifiers` are the bureau's public keys, got from somewhere else than the package;
+    `witnesses` those of neighbouring bureaus, whose cosignatures on the checkpoint are judged.
+    """
     report = Report()
     contents = survey(reader, report)
     if not contents.digests:
@@ -52,6 +57,8 @@ def verify_package(reader: Reader, *, verifiers: Sequence[Accepting] = ()) -> Ve
     if not verifiers:
         report.cannot_tell("未提供验证公钥：无法核对签名，也就不能排除整份包是另造的")
     checkpoint = _checkpoint(contents, verifiers, report)
+    if checkpoint is not None:
+        hear(contents.parsed[CHECKPOINT].decode(), "检查点", witnesses, report)
     acts, total = _acts(contents, report)
     by_number = {act.number: act for act in reversed(acts)}
     _check_seals(acts, report)

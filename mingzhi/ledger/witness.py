@@ -8,14 +8,18 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from .checkpoint import BadNote, Checkpoint, Verifier, parse_checkpoint, split_note, verify_note
 from .merkle import EMPTY_ROOT, verify_consistency
+from .verdict import Report
 
 _COSIGNATURE = b"\x04"
+# 时刻 8 个字节，Ed25519 签名 64 个：从长短看得出这一行像是见证人的签字。
+_SIZE = 72
 MAX_PROOF = 63
 
 
@@ -27,6 +31,14 @@ class Cosignature:
     key_id: bytes
     time: int
     signature: bytes
+
+    @property
+    def moment(self) -> str:
+        """见证的时刻，给人看的写法。"""
+        try:
+            return datetime.fromtimestamp(self.time, timezone(timedelta(hours=8))).isoformat()
+        except (OverflowError, ValueError, OSError):
+            return f"{self.time} 秒"
 
     @property
     def line(self) -> str:
@@ -67,6 +79,12 @@ class WitnessKey:
         return f"{self.name}+{self.key_id.hex()}+{base64.b64encode(_COSIGNATURE + self.public_key).decode()}"
 
 
+def read_keys(text: str) -> list[WitnessKey]:
+    """一行一个公钥；空行和 # 开头的不看。ValueError otherwise."""
+    lines = (line.strip() for line in text.splitlines())
+    return [WitnessKey.parse(line) for line in lines if line and not line.startswith("#")]
+
+
 def _message(text: str, time: int) -> bytes:
     return f"cosignature/v1\ntime {time}\n{text}".encode()
 
@@ -77,23 +95,84 @@ def cosign(note: str, name: str, key: Ed25519PrivateKey, time: int) -> Cosignatu
     return Cosignature(name, WitnessKey.of(name, key).key_id, time, key.sign(_message(text, time)))
 
 
-def cosignatures(note: str, witnesses: Sequence[WitnessKey]) -> list[Cosignature]:
-    """检查点上所认得的见证人的签字，都验过；认得的人签错了抛 :class:`BadNote`。"""
+@dataclass(frozen=True)
+class Testimony:
+    """一份检查点上的见证，对照所给的见证人。"""
+
+    given: tuple[Cosignature, ...]
+    """签了、验过的。"""
+    forged: tuple[str, ...]
+    """名单里的人，签字与检查点不符的。"""
+    missing: tuple[str, ...]
+    """名单里的人，没有签的。"""
+    unknown: tuple[str, ...]
+    """像是见证人的签字、不在名单里的，各行的名称。"""
+
+
+def testimony(note: str, witnesses: Sequence[WitnessKey]) -> Testimony:
+    """核对检查点上的见证。:class:`BadNote` when the note itself is malformed."""
     text, signatures = split_note(note)
     known = {(witness.name, witness.key_id): witness for witness in witnesses}
-    found = []
+    given, forged, unknown = [], [], []
     for name, key_id, signature in signatures:
         witness = known.get((name, key_id))
         if witness is None:
-            continue
-        time, signed = int.from_bytes(signature[:8], "big"), signature[8:]
-        try:
-            key = Ed25519PublicKey.from_public_bytes(witness.public_key)
-            key.verify(signed, _message(text, time))
-        except (InvalidSignature, ValueError) as error:
-            raise BadNote(f"见证人“{name}”的签名与文本不符") from error
-        found.append(Cosignature(name, key_id, time, signed))
-    return found
+            if len(signature) == _SIZE:
+                unknown.append(name)
+        elif (time := _cosigned(witness, text, signature)) is None:
+            forged.append(name)
+        else:
+            given.append(Cosignature(name, key_id, time, signature[8:]))
+    signed = {(name, key_id) for name, key_id, _ in signatures}
+    missing = tuple(witness.name for key, witness in known.items() if key not in signed)
+    return Testimony(tuple(given), tuple(forged), missing, tuple(unknown))
+
+
+def _cosigned(witness: WitnessKey, text: str, signature: bytes) -> int | None:
+    """见证的时刻；签字不符的是 None。"""
+    time = int.from_bytes(signature[:8], "big")
+    try:
+        key = Ed25519PublicKey.from_public_bytes(witness.public_key)
+        key.verify(signature[8:], _message(text, time))
+    except (InvalidSignature, ValueError):
+        return None
+    return time if len(signature) == _SIZE else None
+
+
+def cosignatures(note: str, witnesses: Sequence[WitnessKey]) -> list[Cosignature]:
+    """检查点上所认得的见证人的签字，都验过；认得的人签错了抛 :class:`BadNote`。"""
+    found = testimony(note, witnesses)
+    if found.forged:
+        raise BadNote(f"见证人“{found.forged[0]}”的签名与文本不符")
+    return list(found.given)
+
+
+def is_cosigned(note: str) -> bool:
+    """检查点上有没有像是见证人的签字。"""
+    return bool(testimony(note, ()).unknown)
+
+
+def hear(note: str, what: str, witnesses: Sequence[WitnessKey], report: Report, *, old: bool = False) -> None:
+    """把一份检查点上的见证写进结论。old：历次的检查点，只说伪造的。"""
+    found = testimony(note, witnesses)
+    for name in found.forged:
+        report.find(
+            None,
+            "witness.forged",
+            f"{what}：见证人“{name}”的签字与检查点不符：签字是伪造的，或者检查点被改动",
+        )
+    if old:
+        return
+    for each in found.given:
+        report.confirm(f"{what}由见证人“{each.name}”见证，签字的时刻是 {each.moment}")
+    for name in found.missing:
+        report.cannot_tell(f"{what}：见证人“{name}”没有签字")
+    if found.unknown and witnesses:
+        report.cannot_tell(
+            f"{what}：{len(found.unknown)} 个签字的人不在所给的见证人里，没有核对：{'、'.join(found.unknown)}"
+        )
+    elif found.unknown:
+        report.cannot_tell(f"{what}：没有给出见证人的公钥，{len(found.unknown)} 个见证人的签字没有核对")
 
 
 def with_cosignatures(note: str, lines: str) -> str:
