@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from mingzhi.casework.act import KINDS, Act, Kind, said
 from mingzhi.casework.actor import Role
@@ -25,7 +27,10 @@ from mingzhi.law.rules import Gate, Rule, Weight
 
 @dataclass(frozen=True)
 class Ground:
-    """一条理由。rule 是规则 id；clauses 是条款编号；cite 是引文；says 是规则的意思；lacks 是缺什么。"""
+    """一条理由。rule 是规则 id；clauses 是条款编号；cite 是引文；says 是规则的意思；lacks 是缺什么。
+
+    opens 是等到哪一天就可以：缺的只是时间，谁也补不上。
+    """
 
     rule: str
     clauses: tuple[str, ...]
@@ -36,6 +41,7 @@ class Ground:
     then: str = ""
     field: str = ""
     weight: Weight = Weight.RULE
+    opens: date | None = None
 
 
 @dataclass(frozen=True)
@@ -310,4 +316,16 @@ def _of_gate(view: View, rule: Rule, gate: Gate) -> Ground:
     cited = cited_rule(view, gate.cited_from) if gate.cited_from else None
     named = view(gate.naming) if gate.naming else ()
     lacks = f"{gate.lacks}：{'、'.join(map(str, named))}" if named else gate.lacks
-    return ground(rule, lacks, supplied_by=gate.supplied_by, then=gate.then, field=gate.field, cited=cited)
+    found = ground(rule, lacks, supplied_by=gate.supplied_by, then=gate.then, field=gate.field, cited=cited)
+    opens = _opens(view, gate)
+    return found if opens is None else replace(found, opens=opens)
+
+
+def _opens(view: View, gate: Gate) -> date | None:
+    """要等的期限都届满以后的第一天；不是等期限的、期限已经届满的没有。"""
+    waited = [name.removesuffix(".over") for name in gate.needs.names if _WAITED.match(name)]
+    days = [day for name in waited if (day := view[f"{name}.due"]) is not None and day >= view.today]
+    return max(days) + timedelta(days=1) if days else None
+
+
+_WAITED = re.compile(r"duty\..+\.over$")
