@@ -36,11 +36,12 @@ def checkpoint(due: bool, keys: bool) -> None:
     except log.LogBroken as broken:
         raise click.ClickException(str(broken)) from broken
     click.echo(f"检查点：{published.checkpoint.size} 片叶，根 {published.checkpoint.root.hex()}")
+    for asked in witnessing.ask_all(now):
+        click.echo(f"{'✓' if asked.signed else '✗'} {asked.witness}：{asked.says}")
+    # 先请见证，再盖时间戳：时间戳盖的是有见证的那一份。
     try:
         stamped = stamping.stamp_latest()
         if stamped is not None:
             click.echo(f"✓ 时间戳：{stamped.time:%Y-%m-%d %H:%M:%S}")
     except stamping.BadStamp as fault:
         click.echo(f"✗ 时间戳：{fault}")
-    for asked in witnessing.ask_all(now):
-        click.echo(f"{'✓' if asked.signed else '✗'} {asked.witness}：{asked.says}")

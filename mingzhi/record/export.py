@@ -15,7 +15,7 @@ from pathlib import Path
 from mingzhi.casework.disposal import Gone
 from mingzhi.ledger.package import Content, DossierEntry, PackedAct, build, write_zip
 from mingzhi.ledger.shipped import tools
-from mingzhi.record import log
+from mingzhi.record import log, publishing
 from mingzhi.record.disposal import disposed_in
 from mingzhi.record.exhibits import is_stored, open_exhibit
 from mingzhi.record.models import ActRow, Dossier, IssuedNumber
@@ -105,6 +105,9 @@ def _in_our_log(
     dossier: Dossier, at: Published | None
 ) -> tuple[list[ActRow], list[tuple[int, Sequence[bytes]]], str]:
     """各行、它们在本机日志里的位置和证明、检查点。"""
+    # 见证过的检查点比此刻自己签的更有力：它管得到本卷的每一项，就用它。
+    last = rows(dossier).filter(leaf_index__isnull=False).order_by("-leaf_index").first()
+    at = at or (publishing.cosigned((last.leaf_index or 0) + 1) if last is not None else None)
     if at is None:
         tree = log.tree()
         size, checkpoint = tree.size, log.signed(tree)

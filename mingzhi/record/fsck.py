@@ -23,7 +23,8 @@ from mingzhi.ledger.digests import digest_chunks, sha256_hex
 from mingzhi.ledger.merkle import Tree
 from mingzhi.ledger.package import TAG_MANIFEST, opened
 from mingzhi.ledger.tiles import BadTile, TiledTree, audit
-from mingzhi.record import access_seals, locks, log, publishing
+from mingzhi.ledger.witness import WitnessKey, testimony
+from mingzhi.record import access_seals, locks, log, publishing, stamping
 from mingzhi.record.disposal import gone_digests, nobody_needs
 from mingzhi.record.exhibits import NotStored, is_stored, open_exhibit, stored_digests
 from mingzhi.record.export import files_of
@@ -268,6 +269,8 @@ def _published(size: int) -> Iterator[Fault]:
         verify_note(published.note, [log.key().verifier])
     except BadNote as error:
         yield Fault("检查点", "checkpoint", str(error))
+    yield from _witnesses(published.note, "checkpoint")
+    yield from _stamps()
     for path, says in audit(signed.size, publishing.stored):
         yield Fault("瓦片", path, says)
         return
@@ -275,14 +278,51 @@ def _published(size: int) -> Iterator[Fault]:
         yield Fault("检查点", "checkpoint", "签过的根与现在的行为不符：公开以后有行为被改过、删过")
     for note in notes:
         try:
-            old = verify_note(note.read_text("utf-8"), [log.key().verifier])
+            text = note.read_text("utf-8")
+            old = verify_note(text, [log.key().verifier])
         except (BadNote, UnicodeDecodeError) as error:
             yield Fault("检查点", note.name, str(error))
             continue
+        yield from _witnesses(text, note.name)
         # 刚签好、还没来得及换上去就停下的，比公开的这一份大：由行为重算。
         known = _tiled_root(old.size) if old.size <= signed.size else _root_at(old.size)
         if old.size > size or known != old.root:
             yield Fault("检查点", note.name, "以前签过的不是现在这一本的开头")
+
+
+def _stamps() -> Iterator[Fault]:
+    """时间戳：盖的是旁边那份检查点；设了根证书的，签名和证书链也核对。"""
+    try:
+        trusted = stamping.roots()
+    except stamping.BadStamp as error:
+        yield Fault("时间戳", "MINGZHI_TSA_ROOTS", str(error))
+        trusted = []
+    for stamp in sorted((publishing.folder() / publishing.HISTORY).glob("*.tsr")):
+        try:
+            note, response = stamp.with_suffix(".txt").read_bytes(), stamp.read_bytes()
+            if not stamping.imprinted(note, response):
+                yield Fault("时间戳", stamp.name, "盖的不是旁边这一份检查点")
+            elif trusted:
+                stamping.verified(note, response, trusted)
+        except OSError:
+            yield Fault("时间戳", stamp.name, "它盖的检查点不见了，或者读不出")
+        except stamping.BadStamp as error:
+            yield Fault("时间戳", stamp.name, str(error))
+
+
+def _witnesses(note: str, where: str) -> Iterator[Fault]:
+    """见证：设定的见证人的签字，签了的须验得过。没有签的不是不对。"""
+    known = []
+    for setting in settings.MINGZHI_WITNESSES:
+        try:
+            known.append(WitnessKey.parse(setting.partition(" ")[2]))
+        except ValueError:
+            continue  # 公钥写错的，请见证的时候说
+    try:
+        for name in testimony(note, known).forged:
+            yield Fault("见证", where, f"见证人“{name}”的签字与检查点不符：签字是伪造的，或者检查点被改动")
+    except BadNote:
+        return
 
 
 def _root_at(size: int) -> bytes | None:

@@ -21,6 +21,7 @@ from django.conf import settings
 from mingzhi.casework.act import SHANGHAI
 from mingzhi.ledger.checkpoint import BadNote, Checkpoint, parse_checkpoint, split_note
 from mingzhi.ledger.tiles import WIDTH, BadTile, Fetch, TiledTree, grown
+from mingzhi.ledger.witness import is_cosigned
 from mingzhi.record import log
 
 CHECKPOINT = "checkpoint"
@@ -105,9 +106,24 @@ def publish(now: datetime) -> Published:
 
 
 def replace_note(note: str, now: datetime) -> None:
-    """检查点上添了见证人的签字：换上添过的一份。"""
+    """检查点上添了见证人的签字：换上添过的一份。历次的那一份也换上，签字才留得住；盖过时间戳的不动，时间戳盖的是原文。"""
+    text = split_note(note)[0]
     with _alone():
+        for kept in sorted((folder() / HISTORY).glob("*.txt"))[-1:]:
+            if split_note(kept.read_text("utf-8"))[0] == text and not kept.with_suffix(".tsr").exists():
+                put(f"{HISTORY}/{kept.name}", note.encode())
         put(CHECKPOINT, note.encode(), when=now)
+
+
+def cosigned(size: int) -> Published | None:
+    """最近公开的检查点，有见证人签过字、又不少于 size 片叶的；没有的是 None。"""
+    try:
+        found = latest()
+        if found is not None and found.checkpoint.size >= size and is_cosigned(found.note):
+            return found
+    except (log.LogBroken, BadNote):
+        pass  # 读不懂的由自查说
+    return None
 
 
 def rebuild() -> int:

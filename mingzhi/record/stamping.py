@@ -9,6 +9,7 @@ import logging
 import urllib.request
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256, sha384, sha512
 from pathlib import Path
 
 from cryptography.x509 import Certificate, load_pem_x509_certificates
@@ -68,6 +69,15 @@ def verified(note: bytes, response: bytes, trusted: list[Certificate]) -> dateti
     except (VerificationError, ValueError) as error:
         raise BadStamp(f"时间戳不成立：{error}") from error
     return decoded.tst_info.gen_time.astimezone(SHANGHAI)
+
+
+def imprinted(note: bytes, response: bytes) -> bool:
+    """盖的是不是这一份检查点；不核对签名。读不懂的抛 BadStamp。"""
+    try:
+        imprint = decode_timestamp_response(response).tst_info.message_imprint.message
+    except ValueError as error:
+        raise BadStamp(f"时间戳读不懂：{error}") from error
+    return imprint in [made(note).digest() for made in (sha256, sha384, sha512)]
 
 
 def stamps() -> list[tuple[str, datetime | None]]:

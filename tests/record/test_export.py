@@ -230,6 +230,7 @@ def test_verify_command_needs_neither_django_nor_settings(sqlite_database: Path,
         "ok": True,
         "findings": [],
         "undetermined": [],
+        "confirmed": [],
         "summary": "共 3 项执法行为，未发现改动。",
     }
 

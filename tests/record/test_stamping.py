@@ -6,15 +6,17 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
-from mingzhi.record import publishing, stamping
+from mingzhi.ledger.bureau import verify_path
+from mingzhi.record import fsck, log, publishing, stamping
 from tests.record.cast import NOW, opened, written
+from tools import verify as standalone
 
 CONFIG = """
 [req]
@@ -141,6 +143,48 @@ def test_a_stamp_on_another_note_or_by_another_root_does_not_hold(
     settings.MINGZHI_TSA_ROOTS = ""
     with pytest.raises(stamping.BadStamp, match="MINGZHI_TSA_ROOTS"):
         stamping.verified(note.read_bytes(), response, stamping.roots())
+
+
+def test_the_check_names_a_stamp_on_another_checkpoint_and_one_by_another_root(
+    stamped_by: HTTPServer, data: Path, authority: Path, settings: Settings
+) -> None:
+    dossier = opened()
+    for hour in range(2):
+        written(dossier)
+        publishing.publish(NOW + timedelta(hours=hour))
+        assert stamping.stamp_latest() is not None
+    assert fsck.fsck(NOW, resume=False).clean
+
+    def faults() -> list[tuple[str, str]]:
+        return [(each.part, each.where) for each in fsck.fsck(NOW, resume=False).faults]
+
+    first, second = sorted((data / "log" / "history").glob("*.tsr"))
+    kept = first.read_bytes()
+    for content in (second.read_bytes(), kept[:-30], b""):
+        first.write_bytes(content)
+        assert faults() == [("时间戳", first.name)]
+        settings.MINGZHI_TSA_ROOTS = ""
+        assert faults() == [("时间戳", first.name)], "没有根证书，也看得出盖的是不是这一份"
+        settings.MINGZHI_TSA_ROOTS = str(authority / "root.pem")
+    first.write_bytes(kept)
+    settings.MINGZHI_TSA_ROOTS = str(authority / "other.pem")
+    assert faults() == [("时间戳", first.name), ("时间戳", second.name)]
+    settings.MINGZHI_TSA_ROOTS = ""
+    assert faults() == []
+
+
+def test_both_verifiers_read_a_real_stamp(stamped_by: HTTPServer, data: Path) -> None:
+    written(opened())
+    publishing.publish(NOW)
+    assert stamping.stamp_latest() is not None
+    ((_, time),) = stamping.stamps()
+    assert time is not None
+    said = f"{time.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+    ours = verify_path(data / "log", verifiers=[log.key().verifier])
+    theirs = standalone.verify(data / "log", [standalone.Key(log.key().verifier.vkey)])
+    assert (ours.findings, theirs.findings) == ((), [])
+    for doubts in (ours.undetermined, theirs.undetermined):
+        assert any(f"写的时间自 {said}" in each for each in doubts)
 
 
 def test_an_authority_that_is_away_is_said_and_asked_again(

@@ -17,8 +17,10 @@ from pytest_django import Settings
 
 from mingzhi.ledger import merkle
 from mingzhi.ledger.checkpoint import Checkpoint, sign_note, verify_note
+from mingzhi.ledger.verify import reader_for, verify_package
 from mingzhi.ledger.witness import Request, WitnessKey, cosignatures
-from mingzhi.record import log, publishing, witnessing
+from mingzhi.record import fsck, log, publishing, witnessing
+from mingzhi.record.export import export
 from mingzhi.record.models import WitnessedLog
 from tests.record.cast import NOW, opened, written
 
@@ -134,3 +136,40 @@ def test_a_witness_that_is_away_does_not_stop_the_publication(
     away, wrong = witnessing.ask_all(NOW)
     assert "连不上" in away.says and "公钥不合格式" in wrong.says
     assert publishing.latest() is not None
+
+
+def test_the_cosignature_stays_in_the_history_and_goes_with_the_package(
+    neighbour: str, data: Path, tmp_path: Path
+) -> None:
+    dossier = opened()
+    written(dossier)
+    publishing.publish(NOW)
+    assert witnessing.ask_all(NOW)[0].signed
+    (kept,) = (data / "log" / "history").glob("*.txt")
+    there = WitnessKey.parse(vkey())
+    assert cosignatures(kept.read_text("utf-8"), [there])
+    done = export(dossier, tmp_path / "卷.zip", now=NOW)
+    verdict = verify_package(reader_for(done.path), verifiers=[log.key().verifier], witnesses=[there])
+    assert verdict.ok, verdict.findings
+    assert there.name in verdict.confirmed[0]
+    # 后来又写了一项的，见证过的那一份管不到它，用此刻自己签的。
+    written(dossier, "lead.verified")
+    later = export(dossier, tmp_path / "后.zip", now=NOW)
+    verdict = verify_package(reader_for(later.path), verifiers=[log.key().verifier], witnesses=[there])
+    assert (later.acts, verdict.ok, verdict.confirmed) == (2, True, ())
+
+
+def test_a_forged_cosignature_is_named_by_the_check(neighbour: str, data: Path) -> None:
+    written(opened())
+    publishing.publish(NOW)
+    assert witnessing.ask_all(NOW)[0].signed
+    assert fsck.fsck(NOW, resume=False).clean
+    for file in (data / "log" / "checkpoint", *(data / "log" / "history").glob("*.txt")):
+        kept = file.read_text("utf-8")
+        lines = kept.split("\n")
+        name, signed = lines[-2].rsplit(" ", 1)
+        lines[-2] = f"{name} {signed[:20]}{'A' if signed[20] != 'A' else 'B'}{signed[21:]}"
+        file.write_text("\n".join(lines), "utf-8")
+        faults = fsck.fsck(NOW, resume=False).faults
+        assert [(each.part, each.where) for each in faults] == [("见证", file.name)]
+        file.write_text(kept, "utf-8")
