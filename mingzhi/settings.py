@@ -197,6 +197,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mingzhi.people.middleware.actor",
+    "mingzhi.people.troubles.StoreTroubles",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -239,8 +240,12 @@ WHITENOISE_USE_FINDERS = True
 MINGZHI_HALF_WRITTEN = timedelta(days=int(os.environ.get("MINGZHI_HALF_WRITTEN", "1")))
 MINGZHI_ABANDONED = timedelta(days=int(os.environ.get("MINGZHI_ABANDONED", "30")))
 
-# 一份文书或一段录像先写到磁盘，不占内存。
+# 一份文书或一段录像先写到磁盘，不占内存；边写边算摘要，存入时不再抄一份。
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "mingzhi.record.receiving.ReceivingHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # 登录 ---------------------------------------------------------------------------------------------

@@ -30,6 +30,8 @@ from mingzhi.casework.duties import Lamp
 from mingzhi.casework.standing import Standing
 from mingzhi.people.access import Page, dossiers_of
 from mingzhi.record.append import Appended, append
+from mingzhi.record.disposal import nobody_needs, waiting
+from mingzhi.record.locks import last_day
 from mingzhi.record.models import ActRow, Dossier, Projection
 from mingzhi.record.selectors import acts as acts_of
 
@@ -171,6 +173,30 @@ def items_of(
                 )
             )
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Held:
+    """要销毁（已处置）的一份材料，存放的地方还锁着：附在第几号、摘要、锁着的最后一天。"""
+
+    act: int
+    digest: str
+    until: date
+
+
+def held(items: Iterable[DisposedItem], *, done: bool = False) -> tuple[Held, ...]:
+    """其中还锁着的：批准以后谁也打不开，字节到期才销毁。先到期的在前。done：已经处置的，别的卷还用着的不算。"""
+    numbers: dict[str, int] = {}
+    for item in items:
+        for digest in item.digests if item.act is not None else ():
+            assert item.act is not None
+            numbers.setdefault(digest, item.act)
+    found = [
+        Held(numbers[each.digest], each.digest, last_day(each.until))
+        for each in waiting(numbers)
+        if each.until is not None and (not done or nobody_needs(each.digest))
+    ]
+    return tuple(sorted(found, key=lambda each: (each.until, each.act)))
 
 
 def remembered(now: Standing, items: Iterable[DisposedItem]) -> tuple[Remembered, ...]:

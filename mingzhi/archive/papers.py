@@ -95,8 +95,10 @@ def act_record(act: Act, press: Press) -> Rendered:
     return Rendered(html, Form("act_record", kind.name, (act.kind,), "tight"), kind.name, marks)
 
 
-def disposal_list(press: Press, proposed: Act, done: Act | None, rows: Sequence[object]) -> Rendered:
-    """销毁清册：凭信封列出各项，不说内容；批了的写明谁批、何时、怎样销毁，监销人签字。"""
+def disposal_list(
+    press: Press, proposed: Act, done: Act | None, rows: Sequence[object], held: Sequence[object] = ()
+) -> Rendered:
+    """销毁清册：凭信封列出各项，不说内容；批了的写明谁批、何时、怎样销毁，监销人签字。held 是存放处还锁着的。"""
     file, title = CaseFile(press.acts), "档案销毁清册"
     html = render_to_string(
         "archive/disposal_list.html",
@@ -108,6 +110,7 @@ def disposal_list(press: Press, proposed: Act, done: Act | None, rows: Sequence[
             "proposed": proposed,
             "done": done,
             "rows": rows,
+            "held": held,
         },
     )
     marks = Marks(

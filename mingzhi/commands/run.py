@@ -97,11 +97,16 @@ def prepare() -> None:
     from django.db import OperationalError
 
     from mingzhi.record import leftovers
+    from mingzhi.record.stores import StoreDown, Unfit, current
 
     try:
         call_command("migrate", verbosity=0, interactive=False)
     except OperationalError as error:
         raise Trouble(f"数据库打不开：{error}。请核对 MINGZHI_DATABASE_URL 和 {settings.DATA}。") from error
+    try:
+        current().ready()
+    except (StoreDown, Unfit) as error:
+        raise Trouble(f"{error}请核对 MINGZHI_STORE。") from error
     if settings.SAMPLE:
         load_samples(settings.DATA / "samples-unfinished")
     leftovers.tidy()

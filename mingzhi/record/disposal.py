@@ -65,7 +65,7 @@ def finish(dossier: Dossier, digests: Iterable[str]) -> None:
     """提交以后：销毁材料的字节和各处副本，收回数据库里腾出的地方。做几次都一样。"""
     wanted = frozenset(digests)
     for digest in sorted(wanted):
-        if is_stored(digest) and nobody_needs(digest):
+        if nobody_needs(digest):
             try:
                 destroy(digest)
             except (StillLocked, StoreDown):

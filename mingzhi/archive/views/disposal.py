@@ -10,7 +10,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from mingzhi.archive.disposal import Proposal, disposable, dispose, items_of, listed, proposals, remembered
+from mingzhi.archive.disposal import (
+    Held,
+    Proposal,
+    disposable,
+    dispose,
+    held,
+    items_of,
+    listed,
+    proposals,
+    remembered,
+)
 from mingzhi.archive.papers import disposal_list
 from mingzhi.archive.selectors import Volumes
 from mingzhi.archive.services import safe
@@ -63,7 +73,12 @@ def propose(request: StaffRequest, pk: UUID) -> HttpResponse:
         except FAULTS as error:
             why = trouble(error)
         else:
-            messages.success(request, "已经提请处置，等负责人批。")
+            left = held(items)
+            told = "已经提请处置，等负责人批。"
+            if left:
+                last_day = f"{left[-1].until:%Y-%m-%d}"
+                told += f"其中 {len(left)} 份材料存放处锁到 {last_day}，批准以后谁也打不开，到期才销毁。"
+            messages.success(request, told)
             return _back(pk)
     elif until is not None and until < found.today:
         # 期满的整卷鉴定：先都勾上，要留的去掉。
@@ -126,7 +141,7 @@ def decide(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
                     witnesses=chosen,
                     opinion=given["opinion"],
                 )
-                messages.success(request, "已经销毁，不能恢复。销毁清册可以打印，请监销人签字。")
+                messages.success(request, _told(held(one.body.disposed, done=True)))
                 return _back(pk)
             if given["verdict"] == "decline":
                 body = {"of": number, "reason": given["reason"], "retention": given["retention"]}
@@ -141,6 +156,7 @@ def decide(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
         "given": given,
         "why": why,
         "lines": listed(dossier, found.press.acts, one.body.disposed),
+        "held": _held(one),
         "remembered": remembered(found.standing, one.body.disposed),
         "people": [(each, each in chosen) for each in _present(me, found)],
     }
@@ -155,8 +171,22 @@ def certificate(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
     one = _one(found, number)
     note(request, dossier, f"销毁清册：第 {number} 号")
     lines = listed(dossier, found.press.acts, one.body.disposed)
-    rendered = disposal_list(found.press, one.act, one.disposed, lines)
+    rendered = disposal_list(found.press, one.act, one.disposed, lines, _held(one))
     return sent(as_pdf(rendered), "application/pdf", f"{safe(rendered.title)}.pdf")
+
+
+def _held(one: Proposal) -> tuple[Held, ...]:
+    return held(one.body.disposed, done=one.disposed is not None)
+
+
+def _told(left: tuple[Held, ...]) -> str:
+    """办完以后说的话：存放的地方还锁着的，说锁到哪天。"""
+    if not left:
+        return "已经销毁，不能恢复。销毁清册可以打印，请监销人签字。"
+    return (
+        f"已经写入，不能恢复：内容已经销毁，材料从现在起谁也打不开。其中 {len(left)} 份存放处的锁没有到期，"
+        f"锁到 {left[-1].until:%Y-%m-%d}，到期以后自动销毁，不用再办；清册里写明了。"
+    )
 
 
 def _one(found: Volumes, number: int) -> Proposal:

@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from mingzhi.archive.completeness import properties
-from mingzhi.archive.disposal import asked, expired, proposals
+from mingzhi.archive.disposal import asked, expired, held, proposals
 from mingzhi.archive.models import PackageJob
 from mingzhi.archive.selectors import Volumes, archived, consultations, pending, waiting
 from mingzhi.archive.services import assemble as write
@@ -103,7 +103,10 @@ def dossier(request: StaffRequest, pk: UUID) -> HttpResponse:
         "tested": properties(found.file, found.entries, stored=is_stored),
         "jobs": jobs,
         "stalled": {job.pk for job in jobs if stalled(job)},
-        "proposals": proposals(found.file),
+        "proposals": [
+            (each, held(each.body.disposed, done=True) if each.disposed else ())
+            for each in proposals(found.file)
+        ],
         "kept_until": kept_until(found.file),
         "consultations": consultations(found_dossier, found.file, found.today),
         "archives": me.has(Role.ARCHIVIST),
