@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import resource
+import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
-from time import process_time
+from time import perf_counter, process_time
+from typing import BinaryIO
 
 from bench.timing import Result, spoken
 
@@ -59,7 +61,7 @@ def run() -> Iterator[Result]:
         only = pure(BYTES, "sha256")
         both = pure(BYTES, "sha256", "sm3")
         reading = min(_timed(path, digest_stream) for _ in range(2))
-        storing, copying = _stored(Path(folder), path)
+        storing, whole, processor = _stored(Path(folder), path)
     yield Result(
         f"{BYTES / (1 << 30):.2f} GB，光算摘要",
         f"SHA-256 {spoken(only)}，加上 SM3 {spoken(both)}；sha256sum {spoken(tool)}",
@@ -71,7 +73,13 @@ def run() -> Iterator[Result]:
     yield Result(
         "分块上传的最后一步（核对、存入、登记），是光算摘要速度的", f"{share:.0%}", "90% 以上", share >= 0.9
     )
-    yield Result("随表单整份上传的（另抄一份，落盘），是光算摘要速度的", f"{both / copying:.0%}")
+    yield Result(
+        "随表单整份上传的（收、写、算、落盘、存入、登记），是光算摘要速度的（墙上时间）",
+        f"{whole:.0%}",
+        "90% 以上",
+        whole >= 0.9,
+    )
+    yield Result("同上，只算处理器时间（解析表单也在内）", f"{processor:.0%}")
     yield Result("分块上传的最后一步，用时是 sha256sum 的", f"{storing / tool:.1f} 倍")
 
 
@@ -84,8 +92,8 @@ def _timed(path: Path, digest: object) -> float:
     return process_time() - began
 
 
-def _stored(folder: Path, path: Path) -> tuple[float, float]:
-    """存进材料库，连同登记：分块上传的最后一步；和整份上传的。"""
+def _stored(folder: Path, path: Path) -> tuple[float, float, float]:
+    """存进材料库，连同登记：分块上传的最后一步用时；整份上传是光算摘要速度的几成，照墙上时间、照处理器时间。"""
     os.environ.update(MINGZHI_DATA=str(folder), DJANGO_SETTINGS_MODULE="mingzhi.settings")
     os.environ.pop("MINGZHI_DATABASE_URL", None)
     import django
@@ -103,9 +111,53 @@ def _stored(folder: Path, path: Path) -> tuple[float, float]:
     began = process_time()
     adopt(path, path.name, "video/mp4")
     adopted = process_time() - began
-    # 表单里整份上传的：字节还不在数据目录里，要抄一份。
-    (folder / "exhibits").rename(folder / "before")
-    began = process_time()
-    with path.open("rb") as stream:
-        store(stream, path.name, "video/mp4")
-    return adopted, process_time() - began
+    rounds = []
+    for number in range(2):
+        (folder / "exhibits").rename(folder / f"before{number}")
+        # 光算与上传轮流量：机器一会儿忙一会儿闲，比值还公平。
+        alone = _both(lambda: pure(BYTES, "sha256", "sm3"))
+        rounds.append([a / b for a, b in zip(alone, _both(lambda: _uploaded(path)), strict=True)])
+    shutil.rmtree(folder / "before0")
+    return adopted, max(each[0] for each in rounds), max(each[1] for each in rounds)
+
+
+def _both(work: Callable[[], object]) -> tuple[float, float]:
+    """墙上时间、处理器时间。"""
+    wall, processor = perf_counter(), process_time()
+    work()
+    return perf_counter() - wall, process_time() - processor
+
+
+def _uploaded(path: Path) -> None:
+    """一份随表单来的文件，照网站那样收下、存入。"""
+    from django.http.multipartparser import MultiPartParser
+
+    from mingzhi.record.receiving import ReceivingHandler
+
+    with path.open("rb") as file:
+        sent = _Form(file, path.stat().st_size)
+        meta = {"CONTENT_TYPE": "multipart/form-data; boundary=X", "CONTENT_LENGTH": str(sent.length)}
+        _, files = MultiPartParser(meta, sent, [ReceivingHandler()]).parse()
+    received = files["files"]
+    received.keep(path.name, "video/mp4")
+    received.close()
+
+
+class _Form:
+    """浏览器发来的表单：头、文件、尾。"""
+
+    def __init__(self, file: BinaryIO, size: int) -> None:
+        head = (
+            b'--X\r\nContent-Disposition: form-data; name="files"; filename="recording.mp4"\r\n'
+            b"Content-Type: video/mp4\r\n\r\n"
+        )
+        tail = b"\r\n--X--\r\n"
+        self.parts: list[BinaryIO] = [BytesIO(head), file, BytesIO(tail)]
+        self.length = len(head) + size + len(tail)
+
+    def read(self, size: int = -1) -> bytes:
+        while self.parts:
+            if chunk := self.parts[0].read(size):
+                return chunk
+            self.parts.pop(0)
+        return b""

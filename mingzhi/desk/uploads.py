@@ -27,6 +27,7 @@ from django.core import signing
 from mingzhi.casework.act import Exhibit
 from mingzhi.casework.actor import Actor
 from mingzhi.record.exhibits import UNKNOWN_TYPE, WrongDigest, adopt, is_stored, store
+from mingzhi.record.receiving import ReceivedFile
 
 SALT = "mingzhi.desk.exhibit"
 # 产品默认：一份最大 16 GiB，一块最大 32 MiB；一台执法记录仪一天的录像放得下。
@@ -77,7 +78,11 @@ def redeem(tokens: Iterable[str], by: Actor) -> tuple[Kept, ...]:
 
 def keep(file: IO[bytes], name: str, media_type: str, by: Actor) -> Kept:
     """整份存入。"""
-    exhibit = store(file, clean_name(name), media_type or UNKNOWN_TYPE)
+    if isinstance(file, ReceivedFile):
+        # 收的时候已经写好、算好，不再抄一份。
+        exhibit = file.keep(clean_name(name), media_type or UNKNOWN_TYPE)
+    else:
+        exhibit = store(file, clean_name(name), media_type or UNKNOWN_TYPE)
     return Kept(exhibit, ticket(exhibit, by))
 
 

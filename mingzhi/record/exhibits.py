@@ -16,7 +16,7 @@ from mingzhi.record.models import ExhibitBlob
 from mingzhi.record.stores import NotStored, StillLocked, StoreDown, current
 from mingzhi.record.stores.folder import TEMPORARY
 
-__all__ = ["NotStored", "StillLocked", "StoreDown", "WrongDigest", "adopt", "destroy", "is_stored", "store"]
+__all__ = ["NotStored", "StillLocked", "StoreDown", "WrongDigest", "adopt", "destroy", "is_stored", "store", "take"]
 
 UNKNOWN_TYPE = "application/octet-stream"
 
@@ -36,7 +36,7 @@ def store(file: IO[bytes], name: str, media_type: str = UNKNOWN_TYPE) -> Exhibit
             size, sha256, sm3 = digest_chunks(_copying(file, out))
             out.flush()
             os.fsync(out.fileno())
-        return _kept(Path(temporary), size, sha256, sm3, name, media_type)
+        return take(Path(temporary), size, sha256, sm3, name, media_type)
     finally:
         Path(temporary).unlink(missing_ok=True)
 
@@ -50,10 +50,11 @@ def adopt(path: Path, name: str, media_type: str = UNKNOWN_TYPE, *, expected: st
         size, sha256, sm3 = digest_stream(file)
     if expected and sha256 != expected:
         raise WrongDigest(f"说好的是 {expected}，算出来是 {sha256}")
-    return _kept(path, size, sha256, sm3, name, media_type)
+    return take(path, size, sha256, sm3, name, media_type)
 
 
-def _kept(path: Path, size: int, sha256: str, sm3: str, name: str, media_type: str) -> Exhibit:
+def take(path: Path, size: int, sha256: str, sm3: str, name: str, media_type: str) -> Exhibit:
+    """收下本机上已经落了盘、摘要算过的一个文件，交给存放的地方并登记。原来的名字由调用者删。"""
     current().put(sha256, path)
     ExhibitBlob.objects.get_or_create(
         sha256=sha256, defaults={"sm3": sm3, "size": size, "media_type": media_type}
