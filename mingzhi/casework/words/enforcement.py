@@ -21,6 +21,12 @@ ZERO = Decimal(0)
 APPLICATION = "enforcement.applied"
 
 
+@word("act.before_ahead", "写的履行期限在作出这一项之日以后")
+def _(view: View) -> bool | None:
+    before = getattr(view.candidate.body, "before", None) if view.candidate else None
+    return before > view.candidate.day if before is not None and view.candidate is not None else None
+
+
 # ── 决定 ───────────────────────────────────────────────────────────────
 
 
