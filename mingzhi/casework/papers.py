@@ -161,12 +161,19 @@ def bundle(rules: Rules, file: CaseFile, *, transfer: bool = False) -> tuple[Bun
     take(report, "penalty_approval", "拟定的行政处罚（处理）审批表")
     take(report, "penalty_decision", "拟定的行政处罚决定书")
     take(file.last("case.filed") or file.last("filing.proposed"), "filing_approval")
+    # 催告过的，接着审的是申请法院强制执行：要看决定书、送达决定书和催告书的回证。
+    demands = {act.number for act in file.all("demand.issued")}
+    owed = {act.number for act in file.all("decision.made") if demands}
     for act in file.acts:
         if act.kind in EVIDENCE:
             words = printed(rules, act.kind)
             word = words[0] if words else ""
             title = _material(act, word)
             items.append(BundleItem(title=title, instrument=word, act=act.number, sha256=digest(act)))
+        elif act.number in owed:
+            take(act, "penalty_decision")
+        elif act.kind == "document.served" and getattr(act.body, "of", None) in owed | demands:
+            take(act, "service_receipt", f"送达回证（{getattr(act.body, 'instrument', '')}）")
     return tuple(items)
 
 
