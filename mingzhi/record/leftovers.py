@@ -16,6 +16,7 @@ from pathlib import Path
 from django.conf import settings
 
 from mingzhi.ledger.digests import digest_stream
+from mingzhi.record import publishing
 from mingzhi.record.exhibits import UNKNOWN_TYPE, open_exhibit, stored_digests
 from mingzhi.record.models import ExhibitBlob
 from mingzhi.record.stores import StoreDown, current
@@ -49,6 +50,8 @@ def tidy(
     abandoned = settings.MINGZHI_ABANDONED if abandoned is None else abandoned
     temporary = sum(_gone(path) for path in _half_written(now - half_written.total_seconds()))
     uploads = sum(_gone(path) for path in _abandoned(now - abandoned.total_seconds()))
+    if publishing.finish():
+        log.warning("头一份检查点签好以后没有换上去，现在换上。")
     try:
         temporary += current().tidy(datetime.fromtimestamp(now - half_written.total_seconds(), UTC))
         registered = register()

@@ -105,6 +105,25 @@ def publish(now: datetime) -> Published:
     return Published(note, Checkpoint(log.key().name, tree.size, tree.root))
 
 
+def settled() -> Published | None:
+    """最近公开的检查点；正在公开的，等它公开完。"""
+    with _alone():
+        return latest()
+
+
+def finish() -> bool:
+    """头一次公开签好了、还没有换上去就停下的，换上去；返回有没有。
+
+    history 里不止一份、检查点却没有的，不是这样停下的：不动，由自查说出来。
+    """
+    with _alone():
+        notes = sorted((folder() / HISTORY).glob("*.txt"))
+        if len(notes) != 1 or (folder() / CHECKPOINT).exists():
+            return False
+        put(CHECKPOINT, notes[0].read_bytes())
+    return True
+
+
 def replace_note(note: str, now: datetime) -> None:
     """检查点上添了见证人的签字：换上添过的一份。历次的那一份也换上，签字才留得住；盖过时间戳的不动，时间戳盖的是原文。"""
     text = split_note(note)[0]

@@ -14,7 +14,7 @@ from mingzhi.ledger import merkle
 from mingzhi.ledger.checkpoint import BadNote, verify_note
 from mingzhi.ledger.sm2 import Sm2Verifier
 from mingzhi.ledger.tiles import TiledTree, audit
-from mingzhi.record import log, publishing, signing
+from mingzhi.record import fsck, log, publishing, signing
 from mingzhi.record.guards import GUARDS, UNGUARDS
 from mingzhi.record.models import ActRow, LogHead
 from tests.record.cast import NOW, opened, written
@@ -135,3 +135,25 @@ def test_a_signer_that_is_not_there_is_said(settings: Settings) -> None:
     settings.MINGZHI_SM2 = "mingzhi.nowhere:device"
     with pytest.raises(ImproperlyConfigured, match="MINGZHI_SM2"):
         signing.signer()
+
+
+def test_a_first_publication_cut_off_is_finished_and_a_removed_note_is_not_hidden(
+    database: str, data: Path
+) -> None:
+    several(2)
+    publishing.publish(NOW)
+    checkpoint = data / "log" / "checkpoint"
+    signed = checkpoint.read_bytes()
+
+    # 签好存进 history、还没有换上去就断了电。
+    checkpoint.unlink()
+    assert [fault.part for fault in fsck.fsck(NOW, resume=False).faults] == ["检查点"]
+    assert publishing.finish() and checkpoint.read_bytes() == signed
+    assert not publishing.finish()
+    assert fsck.fsck(NOW, resume=False).clean
+
+    # 公开过几次的，少了检查点不是断电：不悄悄补上。
+    publishing.publish(NOW + timedelta(hours=1))
+    checkpoint.unlink()
+    assert not publishing.finish() and not checkpoint.exists()
+    assert not fsck.fsck(NOW, resume=False).clean
