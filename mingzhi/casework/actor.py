@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from typing import Any, Self
@@ -121,17 +122,37 @@ class Acting(Frozen):
     kinds: tuple[str, ...] = Field(default=(), title="限于哪几种行为")
     document: str = Field(default="", title="文件")
     until: date | None = Field(default=None, title="至")
+    departments: tuple[str, ...] = Field(default=(), title="分管的科室")
+
+    @model_serializer(mode="wrap")
+    def _without_departments(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = handler(self)
+        # 没有这一栏以前写下的行为，重新写出来还是原来的字节。
+        if not written.get("departments"):
+            written.pop("departments", None)
+        return written
+
+    @property
+    def says(self) -> str:
+        """给人看的岗位：受谁委托，或者凭什么。"""
+        if self.manner is Manner.DELEGATED:
+            return f"受{self.of}委托代行{self.role.label}"
+        return f"{self.role.label}（{self.manner.label}）"
 
     def covers(self, kind: str) -> bool:
         """这一种行为在不在代行的范围里。"""
         return not self.kinds or kind in self.kinds
+
+    def reaches(self, departments: Collection[str]) -> bool:
+        """分工管不管得到这几个科室办的案子；没有写分管哪里的、不知道谁办的，不拦。"""
+        return not self.departments or not departments or not set(self.departments).isdisjoint(departments)
 
 
 class Actor(Officer):
     """行为人。与 :class:`Officer` 相同，另记机构、科室性质和当日角色。
 
     roles 是当日可以行使的全部岗位，acting 说明其中哪几个是代行的。没有代行的不写 acting，区县级的不写层级，
-    所以有这两栏以前写下的行为，重新写出来还是原来的字节。
+    没有请假的不写 away，所以有这几栏以前写下的行为，重新写出来还是原来的字节。
     """
 
     agency: str = Field(default="", title="机构代码")
@@ -140,6 +161,7 @@ class Actor(Officer):
     department_enforces: bool = Field(default=True, title="所在科室承担执法工作")
     roles: tuple[Role, ...] = Field(default=(), title="角色")
     acting: tuple[Acting, ...] = Field(default=(), title="代行")
+    away: date | None = Field(default=None, title="请假、外出至")
 
     @model_serializer(mode="wrap")
     def _without_empty_acting(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -148,6 +170,8 @@ class Actor(Officer):
             written.pop("acting", None)
         if written.get("agency_level") == AgencyLevel.COUNTY:
             written.pop("agency_level")
+        if written.get("away") is None:
+            written.pop("away", None)
         return self._trimmed(written)
 
     def holds(self, role: Role | str, kind: str) -> bool:
@@ -163,6 +187,13 @@ class Actor(Officer):
         if own & set(roles):
             return None
         return next((each for each in self.acting if each.role in roles and each.covers(kind)), None)
+
+    def beyond(self, kind: str, departments: Collection[str], *roles: Role | str) -> tuple[Acting, ...]:
+        """办理 kind 凭的分工都管不到 departments 的，是哪几项；有一项管得到、凭自己的岗位的为空。"""
+        if self.acts_as(kind, *roles) is None:
+            return ()
+        held = tuple(each for each in self.acting if each.role in roles and each.covers(kind))
+        return () if any(each.reaches(departments) for each in held) else held
 
     def has(self, *roles: Role | str) -> bool:
         """是否具有其中任一角色。"""

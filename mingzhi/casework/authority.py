@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -50,6 +51,7 @@ class Grant:
             kinds=self.kinds,
             document=self.document,
             until=self.until_on,
+            departments=departments_of(self.departments) if self.manner is Manner.DIVIDED else (),
         )
 
 
@@ -104,6 +106,26 @@ def own_or_presiding(actor: Actor, role: Role) -> bool:
         return False
     borrowed = [each for each in actor.acting if each.role is role]
     return not borrowed or any(each.manner is not Manner.DELEGATED for each in borrowed)
+
+
+def departments_of(text: str) -> tuple[str, ...]:
+    """分工里写的几个科室。"""
+    return tuple(each for each in re.split(r"[、，,;；\s]+", text) if each)
+
+
+def beyond(file: CaseFile, candidate: Act, roles: Sequence[str]) -> Iterator[Lack]:
+    """凭分工签批的，案子由分管以外的科室承办。"""
+    if not candidate.actor.acting:
+        return
+    level = getattr(candidate.body, "level", None) if isinstance(candidate.body, OpinionGiven) else None
+    wanted = (level.value,) if level is not None else tuple(roles)
+    handling = {each.department for each in file.handlers} - {""}
+    for each in candidate.actor.beyond(candidate.kind, handling, *wanted):
+        yield (
+            f"分工由您分管{'、'.join(each.departments)}，本案由{'、'.join(sorted(handling))}承办",
+            "请交给分管这个科室的负责人，或者机关负责人",
+            "",
+        )
 
 
 def lacking(candidate: Act) -> Iterator[Lack]:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from mingzhi.casework.act import KINDS, Act, Kind, said
+from mingzhi.casework.act import KINDS, Act, Kind, Stage, said
 from mingzhi.casework.actor import Role
+from mingzhi.casework.authority import beyond
 from mingzhi.casework.authority import lacking as unauthorised
 from mingzhi.casework.discretion import cited_rule
 from mingzhi.casework.paper_first import backdated
@@ -142,7 +143,24 @@ def _judged(view: View, candidate: Act) -> Verdict:
         *_paper_grounds(view, candidate),
     )
     asked = demands(view.rules, candidate.kind)
-    return _sorted_out(kind, barred, _grounds(view, candidate, asked) if asked else ())
+    verdict = _sorted_out(kind, barred, _grounds(view, candidate, asked) if asked else ())
+    away = tuple(_away(candidate, kind))
+    return replace(verdict, advice=(*verdict.advice, *away)) if away else verdict
+
+
+def _away(candidate: Act, kind: Kind) -> Iterator[Ground]:
+    """请假、外出的人作处理：法律没有禁止，只提示。"""
+    if candidate.actor.away is None or kind.is_fact or kind.stage is Stage.REGISTER:
+        return
+    yield Ground(
+        "away",
+        (),
+        "产品默认",
+        "请假、外出期间的处理，一般由授权代行的人办理；法律没有禁止本人办理",
+        f"登记簿里您请假、外出至 {candidate.actor.away.isoformat()}",
+        then="确由您本人办理的可以写入；要别人代办的，登记授权代行",
+        weight=Weight.DEFAULT,
+    )
 
 
 def _sorted_out(kind: Kind, barred: Sequence[Ground], found: Iterable[tuple[Rule, Ground]]) -> Verdict:
@@ -163,6 +181,8 @@ def _role_grounds(view: View, candidate: Act) -> Iterator[Ground]:
     rule = view.rules.role(candidate.kind)
     allowed: Sequence[str] = rule.role.roles if rule is not None and rule.role is not None else kind.roles
     if any(candidate.actor.holds(role, candidate.kind) for role in allowed):
+        for lacks, then, field in beyond(view.file, candidate, allowed):
+            yield Ground("authority", (), "岗位权限", kind.name, lacks, "", then, field)
         return
     names = "、".join(role.label for role in Role if role.value in allowed)
     lacks = f"“{kind.name}”由{names}办理，您的岗位是{'、'.join(role.label for role in candidate.actor.roles) or '（没有岗位）'}"

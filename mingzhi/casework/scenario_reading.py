@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from mingzhi.casework.actor import Acting, Actor, AgencyKind, Manner, Role
 from mingzhi.casework.agency import Agency
+from mingzhi.casework.authority import departments_of
 from mingzhi.casework.scenario_steps import Step, Steps, moved, moved_step, shift_of, table
 from mingzhi.casework.spelling import (
     ScenarioError,
@@ -62,6 +63,7 @@ PERSON = {
     "qualified": ("具有执法资格", "执法资格"),
     "roles": ("岗位", "角色", "role"),
     "acting": ("代行", "acts_for"),
+    "away": ("请假、外出至", "请假至", "外出至"),
 }
 ACTING = {
     "role": ("岗位", "代行的岗位"),
@@ -71,6 +73,7 @@ ACTING = {
     "kinds": ("限于", "行为"),
     "document": ("文件",),
     "until": ("至", "到"),
+    "departments": ("分管的科室", "分管"),
 }
 _PLACES = {"重庆": "chongqing", "麒麟": "yunnan-qujing-qilin", "qilin": "yunnan-qujing-qilin"}
 
@@ -290,7 +293,7 @@ def _entry(name: str, value: Any, where: str) -> dict[str, Any]:
     )
     if given.get("acting") is not None:
         given["acting"] = _acting(given["acting"], where)
-    for day in ("certificate_from", "certificate_until"):
+    for day in ("certificate_from", "certificate_until", "away"):
         if given.get(day) is not None:
             try:
                 given[day] = a_day(given[day])
@@ -316,6 +319,7 @@ def _acting(value: Any, where: str) -> tuple[Acting, ...]:
                 kinds=tuple(find_kind(kind).word for kind in (kinds if isinstance(kinds, list) else [kinds])),
                 document=str(given.get("document") or ""),
                 until=a_day(given["until"]) if given.get("until") is not None else None,
+                departments=departments_of(str(given.get("departments") or "")),
             )
         )
     return tuple(found)
@@ -342,6 +346,7 @@ def _actor(name: str, entry: dict[str, Any], agency: Agency, enforcing: set[str]
             agency_level=agency.level,
             roles=(*entry["roles"], *(each.role for each in entry.get("acting", ()))),
             acting=entry.get("acting", ()),
+            away=entry.get("away"),
         )
     except ValidationError as error:
         raise ScenarioError(f"{where}：people 里的“{name}”：{explained(error)}") from error

@@ -320,6 +320,7 @@ def _page(
         "who": writing.holders,
         "conflict": conflict,
         "since": since,
+        "on_leave": None if writing.kind.is_fact or _book(writing.dossier) else request.actor.away,
     }
     if sheet is not None:
         faults = [each.field for each in (*refused, *blanks) if each.field]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -71,12 +71,19 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     pack = cache(lambda: pack_of(request))
     return {
         "me": actor,
-        "my_roles": "、".join(role.label for role in actor.roles) or "没有岗位",
+        "my_roles": "、".join(held(actor)) or "没有岗位",
         "nav": lazy(lambda: menu(request, actor)),
         "pack_line": lazy(lambda: pack_line(pack())),
         "calendar_line": lazy(lambda: calendar_line(clock.today(request), pack())),
         "new_lead": lazy(lambda: new_lead(actor)),
     }
+
+
+def held(actor: Actor) -> Iterator[str]:
+    """岗位；代行来的写明凭什么，不当作自己的。"""
+    for role in actor.roles:
+        borrowed = [each for each in actor.acting if each.role is role]
+        yield borrowed[0].says if borrowed else role.label
 
 
 def lazy(found: Callable[[], Any]) -> Any:

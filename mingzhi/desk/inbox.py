@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from mingzhi.casework.act import SHANGHAI, Stage
-from mingzhi.casework.actor import Actor, Choice, Role
+from mingzhi.casework.actor import Acting, Actor, Choice, Role
 from mingzhi.casework.acts.rules import LEGAL
 from mingzhi.casework.duties import ORDER, Lamp
 from mingzhi.casework.seconding import SECONDS
@@ -109,6 +109,10 @@ class Item:
     step: bool
     provisional: bool = False
     page: Page = Page.OVERVIEW
+    # 写入其中一种就算办了；凭代行来办的，看代行的范围里有没有。
+    kinds: tuple[str, ...] = ()
+    # 不凭自己的岗位：受谁委托、凭什么。
+    entrusted: str = ""
 
     @property
     def file_url(self) -> str:
@@ -162,6 +166,7 @@ def of_case(case: Projection, today: date, calendar: Calendar, staff: Staff) -> 
             today,
             calendar,
             step=True,
+            kinds=tuple(next_kinds) or tuple(step["kind"] for step in case.next),
         )
     for due in dues:
         if due is not taken:
@@ -169,7 +174,9 @@ def of_case(case: Projection, today: date, calendar: Calendar, staff: Staff) -> 
             names = case.holder_names if due["role"] == case.holder_role else ""
             names = names or staff.names(case, role)
             kind = due["do"][0] if due["do"] else ""
-            yield _item(case, due["name"], kind, role, names, due, today, calendar, step=False)
+            yield _item(
+                case, due["name"], kind, role, names, due, today, calendar, step=False, kinds=tuple(due["do"])
+            )
 
 
 def _item(
@@ -183,6 +190,7 @@ def _item(
     calendar: Calendar,
     *,
     step: bool,
+    kinds: tuple[str, ...],
 ) -> Item:
     if due is None:
         return Item(
@@ -199,6 +207,7 @@ def _item(
             "",
             "next",
             step,
+            kinds=kinds,
         )
     day, lamp, words = relit(due, today, calendar)
     anchor = f"due-{due['trigger'] or 0}-{due['tag']}"
@@ -217,6 +226,7 @@ def _item(
         anchor,
         step,
         due["provisional"],
+        kinds=kinds,
     )
 
 
@@ -225,6 +235,26 @@ def handles(actor: Actor, case: Projection) -> bool:
     return actor.has(Role.HANDLER) and any(
         f"|{key}|" in case.audience for role, key in audience.keys(actor) if role is Role.HANDLER
     )
+
+
+def holds(actor: Actor, item: Item) -> bool:
+    """actor 有没有办这件事的岗位；代行的，要在授权、分工的范围里。"""
+    if item.role is None or not actor.has(item.role):
+        return False
+    borrowed = [each for each in actor.acting if each.role is item.role]
+    return not borrowed or any(_reaches(each, item) for each in borrowed)
+
+
+def _reaches(each: Acting, item: Item) -> bool:
+    covered = not item.kinds or any(each.covers(kind) for kind in item.kinds)
+    units = [audience.unit(name) for name in each.departments]
+    return covered and (not units or any(f"|{unit}|" in item.case.audience for unit in units))
+
+
+def entrusted(actor: Actor, item: Item) -> str:
+    """凭代行办这件事的，受谁委托、凭什么；凭自己岗位的为空。"""
+    borrowed = [each for each in actor.acting if each.role is item.role and _reaches(each, item)]
+    return borrowed[0].says if borrowed else ""
 
 
 def is_mine(actor: Actor, item: Item) -> bool:
@@ -238,7 +268,7 @@ def is_mine(actor: Actor, item: Item) -> bool:
     if item.step and item.kind in SECONDS:
         # 登记簿里等另一人确认的：审核人员提请的，负责人也看得到，免得没有第二个审核人员就没人办。
         return actor.has(*LEGAL)
-    if item.role is None or item.role is Role.HANDLER or not actor.has(item.role):
+    if item.role is None or item.role is Role.HANDLER or not holds(actor, item):
         return False
     if item.role in SIGNING and not item.step and item.lamp not in URGENT:
         # 负责人只看等他签署的；离得远的期限由承办人提起。
@@ -275,7 +305,7 @@ def items(
             continue
         page = _page(actor, case)
         chosen += [
-            replace(item, page=page)
+            replace(item, page=page, entrusted=entrusted(actor, item))
             for item in of_case(case, today, staff.calendar, staff)
             if _within(actor, item, scope)
         ]

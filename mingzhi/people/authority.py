@@ -11,11 +11,15 @@ from django.db.models import Q
 from mingzhi.casework import authority
 from mingzhi.casework.act import Act, Matter
 from mingzhi.casework.actor import Acting, Manner, Role
+from mingzhi.casework.acts.authority import Away
+from mingzhi.casework.casefile import CaseFile
 from mingzhi.law.pack import Pack
 from mingzhi.people.models import Grant
 from mingzhi.record.models import Dossier
 
 Grants = Mapping[str, tuple[Grant, ...]]
+# 请假、外出：不是权限，role 是空的。
+AWAY = "away"
 
 
 def derive(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> None:
@@ -41,6 +45,21 @@ def derive(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> No
         )
         for each in authority.grants(acts)
     )
+    # 不在的人没有多出岗位，也记在这里：登录、签批时一次查到。
+    Grant.objects.bulk_create(
+        Grant(
+            agency=dossier.agency,
+            act=act.number,
+            number=body.officer.number,
+            name=body.officer.name,
+            role="",
+            manner=AWAY,
+            from_on=body.from_on,
+            until_on=body.until_on,
+        )
+        for act, body in CaseFile(acts).bodies("authority.away", Away)
+        if body.officer is not None and body.from_on and body.until_on
+    )
 
 
 def grants_on(agency: str, day: date) -> Grants:
@@ -64,7 +83,13 @@ def acting(grants: Sequence[Grant], own: Sequence[str]) -> tuple[Acting, ...]:
             kinds=tuple(each.kinds),
             document=each.document,
             until=each.until_on,
+            departments=authority.departments_of(each.departments) if each.manner == Manner.DIVIDED else (),
         )
         for each in grants
-        if each.role not in own
+        if each.manner != AWAY and each.role not in own
     )
+
+
+def away_until(grants: Sequence[Grant]) -> date | None:
+    """请假、外出到哪一天；在岗的为 None。"""
+    return max((each.until_on for each in grants if each.manner == AWAY and each.until_on), default=None)

@@ -14,7 +14,7 @@ from mingzhi.casework.agency import Agency as AgencyValue
 from mingzhi.law.pack import PackError
 from mingzhi.law.rules import Rule
 from mingzhi.people import clock
-from mingzhi.people.authority import Grants, acting, grants_on
+from mingzhi.people.authority import Grants, acting, away_until, grants_on
 from mingzhi.people.models import Agency, Certificate, Person
 from mingzhi.record.lawbook import pack_of
 
@@ -47,7 +47,8 @@ def actor_for(person: Person, day: date, grants: Grants | None = None) -> Actor:
     grants 是当日全机关的权限，一次看许多人时传进来，免得各查一次。
     """
     found = grants_on(person.agency.code, day) if grants is None else grants
-    borrowed = acting(found.get(person.number, ()), person.roles)
+    own = found.get(person.number, ())
+    borrowed = acting(own, person.roles)
     held = {*person.roles, *(each.role.value for each in borrowed)}
     certificate = certificate_on(person.certificates.all(), day)
     return Actor(
@@ -65,6 +66,7 @@ def actor_for(person: Person, day: date, grants: Grants | None = None) -> Actor:
         agency_kind=AgencyKind(person.agency.kind),
         roles=tuple(role for role in Role if role.value in held),
         acting=borrowed,
+        away=away_until(own),
     )
 
 
