@@ -43,9 +43,12 @@ def restored(model: type[Body], text: str) -> Body:
 
 def _without_blanks(model: type[BaseModel] | None, value: Any) -> Any:
     """去掉没有填的栏，由缺省补上：没有选的选项也是 None，而类型里不写 None（是否必填是法律的事）。"""
-    if isinstance(value, list | tuple):
-        return [_without_blanks(model, each) for each in value]
-    if model is None or not isinstance(value, Mapping):
+    if type(value) is not dict:  # 读一卷要问几千次：多半是表，先问最便宜的
+        if isinstance(value, list | tuple):
+            return [_without_blanks(model, each) for each in value]
+        if not isinstance(value, Mapping):
+            return value
+    if model is None:
         return value
     fields = _fields(model)
     kept = {}

@@ -16,8 +16,10 @@ from django.db import connection, transaction
 from mingzhi.casework.acts.disposal import DISPOSED, ContentDisposed
 from mingzhi.casework.disposal import Gone, disposals
 from mingzhi.ledger.canonical import canonical
+from mingzhi.record.bodies import restored
 from mingzhi.record.exhibits import StillLocked, StoreDown, destroy, is_stored
 from mingzhi.record.models import ActRow, Dossier, Draft
+from mingzhi.record.search import indexed
 from mingzhi.record.selectors import act_of
 from mingzhi.record.stores import current
 
@@ -40,6 +42,9 @@ def carry_out(dossier: Dossier, body: ContentDisposed) -> None:
             _forget(dossier, item.act, item.body, frozenset(item.digests))
     # 草稿里可能抄着被销毁的话，分不出来，这一卷的都丢掉。
     Draft.objects.filter(dossier=dossier).delete()
+    # 近来读过的字也不留在内存里。
+    restored.cache_clear()
+    indexed.cache_clear()
     digests = frozenset(digest for item in body.disposed for digest in item.digests)
     transaction.on_commit(lambda: finish(dossier, digests))
 
