@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from time import process_time
+from time import perf_counter, process_time
 
 from bench.hashing import BYTES, cpu_of, pure, recording
 from bench.timing import Result, spoken
@@ -33,11 +33,13 @@ def run() -> Iterator[Result]:
         django.setup()
         path, verifier = package(Path(folder))
         size = path.stat().st_size
-        began = process_time()
+        began, at = process_time(), perf_counter()
         verdict = verify_package(reader_for(path), verifiers=[verifier])
-        took = process_time() - began
+        took, waited = process_time() - began, perf_counter() - at
         assert verdict.ok, verdict.findings[:3]
+        at = perf_counter()
         plain = _read(path)
+        waited_plain = perf_counter() - at
         script = Path(__file__).resolve().parent.parent / "tools" / "verify.py"
         alone = cpu_of([sys.executable, str(script), str(path), "--key", verifier.vkey])
     limit = pure(size, "sha256", "sm3")
@@ -45,8 +47,16 @@ def run() -> Iterator[Result]:
         f"{ACTS} 项行为、{size / (1 << 30):.2f} GB 的包",
         f"核验 {spoken(took)}；读出来算两种摘要 {spoken(plain)}，光算 {spoken(limit)}",
     )
-    yield Result("核验，是读出来算摘要速度的", f"{plain / took:.0%}", "90% 以上", plain / took >= 0.9)
-    yield Result("单个文件的 verify.py，是读出来算摘要速度的", f"{plain / alone:.0%}")
+    yield Result(
+        "核验，是读出来算摘要速度的（处理器时间）", f"{plain / took:.0%}", "90% 以上", plain / took >= 0.9
+    )
+    yield Result("几个核一起算，墙上时间", f"{waited_plain / waited:.0%}（{spoken(waited)}）")
+    yield Result(
+        "单个文件的 verify.py，是读出来算摘要速度的（处理器时间）",
+        f"{plain / alone:.0%}",
+        "90% 以上",
+        plain / alone >= 0.9,
+    )
 
 
 def _read(path: Path) -> float:

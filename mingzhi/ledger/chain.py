@@ -159,7 +159,7 @@ def _check_exhibit(exhibit: object) -> None:
 
 
 def _is_line(value: object) -> bool:
-    return isinstance(value, str) and value != "" and all(ord(character) >= 32 for character in value)
+    return isinstance(value, str) and value != "" and min(value) >= " "
 
 
 def _is_count(value: object) -> bool:

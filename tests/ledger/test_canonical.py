@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingzhi.ledger.canonical import MAX_DEPTH, canonical
+from mingzhi.ledger.canonical import MAX_DEPTH, _is_plain, _write, canonical
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 INTEGERS = st.integers(-(2**53) + 1, 2**53 - 1)
@@ -94,3 +94,12 @@ def test_the_canonical_form_of_what_was_read_back_is_the_same_bytes(value: Any) 
 @given(st.dictionaries(TEXT, JSON, min_size=2))
 def test_the_order_of_insertion_does_not_matter(value: dict[str, Any]) -> None:
     assert canonical(dict(reversed(value.items()))) == canonical(value)
+
+
+@given(JSON)
+def test_the_quick_way_writes_what_the_slow_way_writes(value: object) -> None:
+    pieces: list[str] = []
+    _write(value, pieces, 0)
+    assert canonical(value) == "".join(pieces).encode()
+    assert _is_plain({"甲": 1}, 0)
+    assert not _is_plain({"\ue000": 1, "\U0001f600": 2}, 0), "两种排法不一样的，慢慢写"
