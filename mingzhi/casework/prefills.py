@@ -40,7 +40,8 @@ def _proposed(known: Known) -> dict[str, Any]:
 
 @fills("case.filed")
 def _filed(known: Known) -> dict[str, Any]:
-    verified = known.said("lead.verified", "officers")
+    # 检查在先、没有核查线索的，承办的是去检查的人。
+    verified = known.said("lead.verified", "officers") or known.said("inspection.held", "officers")
     return {
         "cause": known.said("filing.proposed", "cause"),
         "party": known.file.party,
