@@ -14,6 +14,8 @@ from pydantic import BaseModel
 
 from mingzhi.casework.act import KINDS, SHANGHAI, Act, Body
 from mingzhi.casework.actor import Choice, Officer
+from mingzhi.casework.acts.rules import ParameterProposed
+from mingzhi.law.pack import Rules
 
 _PLACE = re.compile(r"\{(\w+)\}")
 # 一小句到这些标点为止。
@@ -23,24 +25,37 @@ GONE = "已依法处置"
 BLANK = "（未写明）"
 
 
-def sentence(act: Act) -> str:
-    """这项行为的一句话。"""
+def sentence(act: Act, rules: Rules | None = None) -> str:
+    """这项行为的一句话。给了 rules 的，参数说它给人看的名称，不说规则包里的词。"""
     kind = KINDS[act.kind]
     if act.disposed is not None:
         return f"{kind.name}（内容{GONE}）"
-    return told(kind.tells, act.body) if kind.tells else kind.name
+    return told(kind.tells, act.body, rules) if kind.tells else kind.name
 
 
-def told(pattern: str, body: Body) -> str:
+def told(pattern: str, body: Body, rules: Rules | None = None) -> str:
     """照 pattern 说 body。"""
-    said = [each for each in _clauses(pattern, body) if each]
+    said = [each for each in _clauses(pattern, body, rules) if each]
     return "".join(said).rstrip("，：")
 
 
-def _clauses(pattern: str, body: Body) -> Iterator[str]:
+def parameter_name(name: str, rules: Rules | None) -> str:
+    """参数给人看的名称；不认识的照原样。"""
+    rule = rules.parameters.get(name) if rules is not None else None
+    return rule.parameter.label if rule is not None and rule.parameter is not None else name
+
+
+def _said(body: Body, name: str, rules: Rules | None) -> str:
+    value = getattr(body, name, None)
+    if isinstance(value, str) and type(body) is ParameterProposed and name == "name":
+        value = parameter_name(value, rules)
+    return in_words(value)
+
+
+def _clauses(pattern: str, body: Body, rules: Rules | None) -> Iterator[str]:
     for position, clause in enumerate(_CLAUSE.findall(pattern)):
         names = _PLACE.findall(clause)
-        values = {name: in_words(getattr(body, name, None)) for name in names}
+        values = {name: _said(body, name, rules) for name in names}
         # 第一小句说的是做了什么，总要有；后面的没有值就不说。
         if position and names and not any(values.values()):
             continue

@@ -11,6 +11,7 @@ from mingzhi.casework import discretion
 from mingzhi.casework.act import Act
 from mingzhi.casework.acts.conclusion import Amounts, Regime
 from mingzhi.casework.casefile import CaseFile
+from mingzhi.casework.sentences import parameter_name
 from mingzhi.casework.view import View
 from mingzhi.law.pack import Rules
 from mingzhi.law.penalties import Range, span
@@ -239,8 +240,9 @@ def leniency_choices(rules: Rules) -> list[tuple[str, str]]:
 
 
 def coded(rules: Rules) -> dict[str, str]:
-    """罚则、从宽情节的代号写成的字，给看一项行为的页面用。"""
-    return dict([*range_choices(rules, ()), *leniency_choices(rules)])
+    """罚则、从宽情节的代号、参数的词写成的字，给看一项行为的页面用。"""
+    named = [(name, parameter_name(name, rules)) for name in rules.parameters]
+    return dict([*named, *range_choices(rules, ()), *leniency_choices(rules)])
 
 
 def as_of(view: View) -> date:

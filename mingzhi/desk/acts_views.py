@@ -23,6 +23,7 @@ from mingzhi.casework.acts.common import OpinionGiven
 from mingzhi.casework.gates import Ground
 from mingzhi.casework.papers import printed
 from mingzhi.casework.seconding import SECONDS
+from mingzhi.casework.weighing import coded
 from mingzhi.desk.fields import Field, described
 from mingzhi.desk.links import ROOMS, new_act
 from mingzhi.desk.reasons import foreseen, left_blank, reasons
@@ -418,7 +419,7 @@ def referred(writing: Writing, sheet: Sheet) -> tuple[Act, list[Field], list[Rul
         return None
     ids = getattr(act.body, "rules", ())
     rules = [rule for rule in map(writing.pack.rule, ids) if rule is not None]
-    return act, described(act.body, writing.file.by_number), rules
+    return act, described(act.body, writing.file.by_number, coded(writing.rules)), rules
 
 
 def _wants(act: Act, kind: str) -> bool:

@@ -31,7 +31,7 @@ class Field:
     url: str = ""
 
 
-CODED = ("range", "leniency")
+CODED = ("range", "leniency", "parameter")
 
 
 def described(

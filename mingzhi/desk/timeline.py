@@ -140,7 +140,7 @@ def entries(
                 act,
                 reverse("desk:act", args=[dossier, act.number]),
                 KINDS[act.kind].name,
-                "" if hide else sentence(act),
+                "" if hide else sentence(act, pack.on(act.day)),
                 hide,
                 files,
                 tuple(due for due in standing.dues if due.met_by == act.number and due.whose == "agency"),

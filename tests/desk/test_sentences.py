@@ -16,7 +16,11 @@ from mingzhi.casework.acts.decision import DecisionCategory, DecisionMade
 from mingzhi.casework.acts.filing import CaseFiled
 from mingzhi.casework.acts.inspection import InspectionHeld, InspectionPlanned
 from mingzhi.casework.acts.lead import LeadRegistered, LeadSource
+from mingzhi.casework.acts.rules import ParameterProposed
 from mingzhi.casework.sentences import LONGEST, sentence, told
+from mingzhi.casework.weighing import coded
+from mingzhi.desk.fields import described
+from mingzhi.law.pack import load_pack
 
 WHO = Actor(number="示例-01", name="示例甲", roles=(Role.HANDLER,))
 MOMENT = datetime(2025, 9, 24, 9, 31, tzinfo=SHANGHAI)
@@ -71,3 +75,15 @@ def test_long_text_is_cut_to_its_first_sentence() -> None:
 def test_braces_in_what_people_typed_are_left_alone() -> None:
     body = LeadRegistered(source=LeadSource.NAMED_REPORT, content="反映{source}和{0}")
     assert sentence(act("lead.registered", body)) == "登记实名投诉举报线索：反映{source}和{0}"
+
+
+def test_a_parameter_is_said_by_the_name_people_read() -> None:
+    body = ParameterProposed(name="hearing.fine.organization", value="50000", document="示例规定")
+    rules = load_pack("yunnan-qujing-qilin").on(MOMENT.date())
+    said = sentence(act("parameter.proposed", body), rules)
+    assert "听证数额标准（法人或者其他组织）" in said and "hearing." not in said
+    assert "不认识的" in sentence(
+        act("parameter.proposed", body.model_copy(update={"name": "不认识的"})), rules
+    ), "不认识的照原样说"
+    (field,) = [each for each in described(body, {}, coded(rules)) if each.name == "name"]
+    assert field.text == "听证数额标准（法人或者其他组织）"

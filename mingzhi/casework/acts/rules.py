@@ -83,7 +83,7 @@ class RuleConfirmed(Body):
 class ParameterProposed(Body):
     """提请填写本地的数（如听证数额标准）：写明依据的文件和施行之日。"""
 
-    name: str = line("参数", "规则包里的名称，从待核清单点过来的已经填好")
+    name: str = line("参数", "规则包里的名称，从待核清单点过来的已经填好", widget="parameter")
     value: str = line("数", "只写数字，不写单位")
     document: str = line("依据的文件", "不写书名号，如 某某市行政处罚听证程序规定")
     document_no: str = line("文号")
