@@ -63,6 +63,7 @@ class Reading(models.Model):
     issued = models.DateTimeField("发出时间")
     issued_by = models.CharField("发出的人", max_length=200)
     ended = models.DateTimeField("结束时间", null=True, blank=True)
+    shown = models.JSONField("可以看的照片、录音、录像", default=list, help_text="第几号-摘要")
 
     class Meta:
         verbose_name = "查阅地址"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +15,8 @@ from mingzhi.archive.completeness import Property, properties, situation
 from mingzhi.archive.masking import mask_for_party, masked
 from mingzhi.archive.models import Reading
 from mingzhi.archive.selectors import Volumes, consultations, digest_of, volumes
+from mingzhi.archive.shown import chosen as chosen_pieces
+from mingzhi.archive.shown import stamp
 from mingzhi.archive.viewer import pages
 from mingzhi.archive.volumes import UNNUMBERED, Entry, chosen, numbered
 from mingzhi.casework.act import SHANGHAI
@@ -223,9 +225,9 @@ def safe(title: str) -> str:
 
 
 def issue_reading(
-    dossier: Dossier, found: Volumes, approval: int, *, by: Actor, now: datetime
+    dossier: Dossier, found: Volumes, approval: int, *, by: Actor, now: datetime, shows: Iterable[str] = ()
 ) -> tuple[Reading, str]:
-    """发一个限时的查阅地址，返回它和地址里的一段；这一段只在这时看得到，先前发的作废。
+    """发一个限时的查阅地址，返回它和地址里的一段；这一段只在这时看得到，先前发的作废。shows 是可以看的照片、录音、录像。
 
     没有同意、过了有效期、没有核对身份、已经办毕的，抛 :class:`NotNow`。
     """
@@ -255,6 +257,7 @@ def issue_reading(
             until=each.approved.until,
             issued=now,
             issued_by=by.name,
+            shown=chosen_pieces(found, shows),
         )
     return reading, token
 
@@ -267,14 +270,15 @@ def note_reading(reading: Reading, title: str, now: datetime) -> None:
 
 
 def read(found: Volumes, entry: Entry, reading: Reading, now: datetime) -> bytes:
-    """给当事人看的一件：遮盖别人的个人信息，每页印上查阅件、姓名、日期，页号照目录。"""
+    """给当事人看的一件：遮盖别人的个人信息，每页印上查阅件、姓名、日期、时刻，页号照目录。"""
     rendered = found.press.entry(entry)
     how = mask_for_party(found.file, found.press.agency)
     content = pdf.pdf(
         masked(rendered.document, how), marks=replace(rendered.marks, title=how(rendered.marks.title))
     )
-    stamp = f"查阅件 {reading.name} {now.astimezone(SHANGHAI):%Y-%m-%d}"
-    return bind([Bound(content, page_count(content), entry.first)], title=entry.title, watermark=stamp)
+    return bind(
+        [Bound(content, page_count(content), entry.first)], title=entry.title, watermark=stamp(reading, now)
+    )
 
 
 def read_text(found: Volumes, entry: Entry) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from mingzhi.desk import (
     views_media,
     views_parties,
     views_penalties,
+    views_reading,
     views_replay,
     views_rules,
     views_similar,
@@ -28,6 +29,8 @@ from mingzhi.desk import (
 app_name = "desk"
 
 DOSSIER = "dossiers/<uuid:pk>/"
+# 来查阅的当事人看照片、录音、录像：凭查阅地址，不用登录。
+READING = "reading/<str:token>/<int:number>/<str:sha256>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views_inbox.index, name="inbox"),
     path("guide/", views_guide.guide, name="guide"),
@@ -49,6 +52,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rules/clauses/", views_clauses.index, name="clauses"),
     path("rules/penalties/", views_penalties.index, name="penalties"),
     path("rules/<str:rule_id>/", views_rules.show, name="rule"),
+    path(f"{READING}picture/", views_reading.picture, name="reading-picture"),
+    path(f"{READING}play/", views_reading.play, name="reading-play"),
+    path(f"{READING}file/", views_reading.stream, name="reading-file"),
     path(DOSSIER, views_dossier.show, name="dossier"),
     path(f"{DOSSIER}replay/", views_replay.show, name="replay"),
     path(f"{DOSSIER}party/", views_parties.show, name="dossier-party"),

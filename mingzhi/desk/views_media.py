@@ -54,7 +54,7 @@ def exhibit(request: StaffRequest, pk: UUID, number: int, sha256: str) -> HttpRe
         raise Http404 from error
     asked = request.headers.get("Range", "")
     _note_once(request, dossier, f"第 {act.number} 号的材料：{_which(act, sha256)}", seeking=bool(asked))
-    return _bytes(stream, found, asked if _fresh(request, sha256) else "")
+    return bytes_of(stream, found, asked if _fresh(request, sha256) else "")
 
 
 def _fresh(request: StaffRequest, sha256: str) -> bool:
@@ -62,7 +62,8 @@ def _fresh(request: StaffRequest, sha256: str) -> bool:
     return request.headers.get("If-Range", f'"{sha256}"') == f'"{sha256}"'
 
 
-def _bytes(stream: object, found: Exhibit, asked: str) -> HttpResponseBase:
+def bytes_of(stream: object, found: Exhibit, asked: str) -> HttpResponseBase:
+    """一份材料的字节；asked 是要的一段（Range），空的给整份。"""
     shown = found.media_type.startswith(SHOWN)
     kind = found.media_type if shown else "application/octet-stream"
     size = stream.seek(0, 2)  # type: ignore[attr-defined]

@@ -29,7 +29,7 @@ TOO_LONG = "读不出来：看的时间太长，没有看完。"
 
 def look_at(file: IO[bytes], *, wait: float = WAIT) -> dict[str, Any]:
     """看一份文件；读不出来的，结果里有 fault。"""
-    with tempfile.TemporaryFile() as out, _real(file) as given:
+    with tempfile.TemporaryFile() as out, on_disk(file) as given:
         given.seek(0)
         try:
             ended = subprocess.run(
@@ -60,7 +60,7 @@ def _read(said: bytes, code: int) -> dict[str, Any]:
     return found
 
 
-class _real:
+class on_disk:
     """能交给别的进程的文件：本来就在磁盘上的直接用，别处来的先抄成临时文件。"""
 
     def __init__(self, file: IO[bytes]) -> None:

@@ -1,5 +1,7 @@
 """看一份材料的程序：单独的进程，先给自己上限，再打开别人给的文件。标准输入是文件，标准输出是一行 JSON。
 
+加上 mark 和一条字（PNG，base64）的，是在照片上印字：标准输出是印好的一张 JPEG，读不出来的什么也不写。
+
 文件可能是坏的、极大的，或者存心做来害人的：内存、处理器时间、能写的字节、能打开的文件都有上限，
 认得的格式才打开，格式里写的别的地址（播放列表、外部引用）一概不去。它不引用本项目的任何别的模块。
 """
@@ -21,6 +23,10 @@ CPU_SECONDS = 120
 # 结果写在标准输出（一个文件）里：一行 JSON 和一张小图，用不了这么多。
 WRITTEN = 4 * 1024 * 1024
 OPEN_FILES = 32
+# 印字：缩到这么大以内，结果用不了这么多字节。
+MARK = "mark"
+LONGEST = 3000
+MARKED = 32 * 1024 * 1024
 # 波形算到这么多处理器时间为止：几小时的录音不必算完。
 WAVE_SECONDS = 60
 PIXELS = 120_000_000
@@ -46,12 +52,12 @@ class Unreadable(Exception):
     """读不出来；信息是给人看的。"""
 
 
-def limit() -> None:
+def limit(written: int = WRITTEN) -> None:
     """给自己上限。只降不升。"""
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, WRITTEN),
+        (resource.RLIMIT_FSIZE, written),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_CORE, 0),
     ):
@@ -152,6 +158,58 @@ def jpeg(image: Any) -> str:
     out = io.BytesIO()
     image.convert("RGB").save(out, "JPEG", quality=80)
     return base64.b64encode(out.getvalue()).decode()
+
+
+# ── 在照片上印字 ─────────────────────────────────────────────────────────
+
+
+def mark(file: IO[bytes], strip: bytes) -> bytes:
+    """照片缩小，斜着印满一条字，下边再印一行；EXIF 不带过去。"""
+    from PIL import Image, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = PIXELS
+    try:
+        with Image.open(file, formats=PICTURES) as image:
+            if image.size[0] * image.size[1] > PIXELS:
+                raise Unreadable(HUGE)
+            image.draft("RGB", (LONGEST, LONGEST))
+            page = ImageOps.exif_transpose(image).convert("RGB")
+    except (Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError) as error:
+        raise Unreadable(BROKEN) from error
+    page.thumbnail((LONGEST, LONGEST))
+    with Image.open(io.BytesIO(strip), formats=("PNG",)) as drawn:
+        line = drawn.convert("RGBA")
+    _tile(page, line)
+    _foot(page, line)
+    out = io.BytesIO()
+    page.save(out, "JPEG", quality=85)
+    return out.getvalue()
+
+
+def _tile(page: Any, line: Any) -> None:
+    """斜着印满：字长约是短边的四分之三，隔着印，裁去一角也还在。"""
+    from PIL import Image
+
+    width = max(80, min(page.size) * 3 // 4)
+    height = max(8, line.height * width // line.width)
+    slanted = line.resize((width, height), Image.Resampling.BILINEAR).rotate(30, expand=True)
+    slanted.putalpha(slanted.getchannel("A").point([value * 110 // 255 for value in range(256)]))
+    across, down = slanted.width * 9 // 10, slanted.height * 5 // 4
+    for row, y in enumerate(range(-slanted.height // 3, page.height, max(1, down))):
+        for x in range(-(row % 2) * across // 2, page.width, max(1, across)):
+            page.paste(slanted, (x, y), slanted)
+
+
+def _foot(page: Any, line: Any) -> None:
+    """下边一条浅底，字清清楚楚。"""
+    from PIL import Image
+
+    width = min(page.width, max(page.width // 2, min(page.width, 320)))
+    height = max(8, line.height * width // line.width)
+    band = Image.new("RGB", (page.width, height), "white")
+    small = line.resize((width, height), Image.Resampling.BILINEAR)
+    band.paste(small, (0, 0), small)
+    page.paste(band, (0, page.height - height))
 
 
 # ── 录音、录像 ─────────────────────────────────────────────────────────
@@ -274,6 +332,14 @@ def _peaks(container: Any, stream: Any, seconds: float | None) -> tuple[list[int
 
 
 def main() -> int:
+    if sys.argv[1:2] == [MARK]:
+        limit(MARKED)
+        try:
+            made = mark(os.fdopen(0, "rb", closefd=False), base64.b64decode(sys.argv[2]))
+        except (Unreadable, MemoryError):
+            return 1
+        sys.stdout.buffer.write(made)
+        return 0
     limit()
     try:
         found = look(os.fdopen(0, "rb", closefd=False))

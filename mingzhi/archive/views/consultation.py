@@ -10,10 +10,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from mingzhi.archive.selectors import Consultation, Volumes, consultations
 from mingzhi.archive.services import NotNow, finish, issue_reading
+from mingzhi.archive.shown import candidates
 from mingzhi.archive.views.common import FAULTS, LEADERS, Trouble, file_for, only, trouble
 from mingzhi.casework.actor import Role
 from mingzhi.casework.acts.archive import Applicant, Volume
@@ -112,13 +113,17 @@ def _field(name: str, says: str) -> Trouble:
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "POST"])
 def issue(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
-    """发查阅地址：只在这一页看得到一次；再发，先前的作废。"""
+    """发查阅地址：先选可以看的照片、录像；地址只在这一页看得到一次；再发，先前的作废。"""
     dossier, found = file_for(request, pk)
     me = only(request, Role.ARCHIVIST)
+    if request.method == "GET":
+        context = _context(request, dossier, found) | {"number": number, "pieces": candidates(found)}
+        return render(request, "archive/consultation_pieces.html", context)
+    shows = request.POST.getlist("shows")
     try:
-        reading, token = issue_reading(dossier, found, number, by=me, now=clock.now(request))
+        reading, token = issue_reading(dossier, found, number, by=me, now=clock.now(request), shows=shows)
     except NotNow as error:
         messages.error(request, str(error))
         return _back(pk)
