@@ -24,7 +24,7 @@ from mingzhi.media.probing import WAIT, on_disk
 STRIP = """#let data = json(bytes(sys.inputs.data))
 #set page(width: auto, height: auto, margin: 6pt, fill: none)
 #set text(font: data.fonts + ("Libertinus Serif",), lang: "zh", region: "cn", size: 28pt,
-  fill: rgb(70, 70, 70), stroke: 0.4pt + white)
+  weight: 700, fill: rgb(60, 60, 60), stroke: 0.6pt + white)
 #data.text
 """
 _lock = Lock()

@@ -180,7 +180,7 @@ def mark(file: IO[bytes], strip: bytes) -> bytes:
     with Image.open(io.BytesIO(strip), formats=("PNG",)) as drawn:
         line = drawn.convert("RGBA")
     _tile(page, line)
-    _foot(page, line)
+    page = _footed(page, line)
     out = io.BytesIO()
     page.save(out, "JPEG", quality=85)
     return out.getvalue()
@@ -193,23 +193,24 @@ def _tile(page: Any, line: Any) -> None:
     width = max(80, min(page.size) * 3 // 4)
     height = max(8, line.height * width // line.width)
     slanted = line.resize((width, height), Image.Resampling.BILINEAR).rotate(30, expand=True)
-    slanted.putalpha(slanted.getchannel("A").point([value * 110 // 255 for value in range(256)]))
+    slanted.putalpha(slanted.getchannel("A").point([value * 150 // 255 for value in range(256)]))
     across, down = slanted.width * 9 // 10, slanted.height * 5 // 4
     for row, y in enumerate(range(-slanted.height // 3, page.height, max(1, down))):
         for x in range(-(row % 2) * across // 2, page.width, max(1, across)):
             page.paste(slanted, (x, y), slanted)
 
 
-def _foot(page: Any, line: Any) -> None:
-    """下边一条浅底，字清清楚楚。"""
+def _footed(page: Any, line: Any) -> Any:
+    """下边另接一条白底，字清清楚楚，不盖住照片。"""
     from PIL import Image
 
     width = min(page.width, max(page.width // 2, min(page.width, 320)))
     height = max(8, line.height * width // line.width)
-    band = Image.new("RGB", (page.width, height), "white")
+    whole = Image.new("RGB", (page.width, page.height + height), "white")
+    whole.paste(page, (0, 0))
     small = line.resize((width, height), Image.Resampling.BILINEAR)
-    band.paste(small, (0, 0), small)
-    page.paste(band, (0, page.height - height))
+    whole.paste(small, (0, page.height), small)
+    return whole
 
 
 # ── 录音、录像 ─────────────────────────────────────────────────────────

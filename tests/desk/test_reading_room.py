@@ -118,7 +118,8 @@ def test_a_picture_is_given_stamped_small_and_without_its_place_and_the_original
         original = file.read()
     assert hashlib.sha256(original).hexdigest() == pieces["photo"][1]
     before, after = Image.open(io.BytesIO(original)).convert("RGB"), Image.open(io.BytesIO(answer.content))
-    assert after.format == "JPEG" and after.size == before.size
+    assert after.format == "JPEG" and after.width == before.width
+    assert after.height > before.height, "下边另接一条，不盖住照片"
     assert Image.open(io.BytesIO(original)).getexif() and not after.getexif()
     changed = [
         (x, y)
