@@ -149,7 +149,7 @@ def test_the_pages_of_disposal_say_until_when_the_lock_holds_and_destroy_afterwa
     locked_for(exhibit.sha256)
     said = leader.get(page).content.decode()
     assert f"锁到 {day}，到期以后自动销毁，不用再办" in said
-    assert "1 份材料存放处还锁着，谁也打不开" in said
+    assert "已批准，等着销毁" in said and "1 份材料存放处还锁着，谁也打不开" in said
     assert is_stored(exhibit.sha256)
     there = reverse("desk:exhibit", args=[kept.pk, act.number, exhibit.sha256])
     assert archivist.get(there).status_code == 404
@@ -160,7 +160,8 @@ def test_the_pages_of_disposal_say_until_when_the_lock_holds_and_destroy_afterwa
         time.sleep(0.2)
     assert disposal.sweep() == 1
     assert not is_stored(exhibit.sha256)
-    assert "存放处还锁着" not in leader.get(page).content.decode()
+    said = leader.get(page).content.decode()
+    assert "存放处还锁着" not in said and "已销毁" in said
     assert "还锁着的" not in certificate(archivist, kept, proposal)
 
 

@@ -270,3 +270,29 @@ def test_the_check_command_says_where_and_how_many_and_refuses_a_bucket_without_
     )
     assert there.returncode == 1
     assert "没有开对象锁" in there.stderr
+
+
+def test_the_nightly_work_makes_up_locks_says_what_waits_and_goes_on_while_the_store_is_away(
+    sqlite_database: Path, data: Path, settings: Settings, bucket: str
+) -> None:
+    settings.MINGZHI_STORE = bucket
+    objects = opened_at(bucket)
+    exhibit = store(io.BytesIO(b"secret"), "录像.mp4", "video/mp4")
+    dossier = open_dossier(AGENCY, now=NOW, sample=False)
+    written(dossier, exhibits=(exhibit,))
+    disposed(dossier, whole(exhibit.sha256), now=NOW)
+
+    def nightly(store_url: str) -> str:
+        done = subprocess.run(
+            [*command()[:-1], "nightly", "--share", "0", "--workers", "1", "--today", "2025-09-25"],
+            env=surroundings(data, sqlite_database, store_url),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert "还有 1 份已经依法处置的材料等着销毁，最早的锁到 2035-12-31" in nightly(bucket)
+    assert objects.size(exhibit.sha256) is not None
+    assert "没有补锁、没有销毁" in nightly("s3+http://key:secret@127.0.0.1:9/bucket")
