@@ -10,6 +10,7 @@ from mingzhi.casework.acts.listing import LISTED
 from mingzhi.casework.acts.reward import RewardProposed
 from mingzhi.casework.listings import published_on
 from mingzhi.casework.prefill import Known, fills
+from mingzhi.casework.prefills_after import remedies
 
 KINDS_LISTED = tuple(LISTED.split(","))
 
@@ -45,6 +46,7 @@ def _licence(known: Known) -> dict[str, Any]:
     return {
         "content": applied.request if applied else "",
         "reasons": known.said("application.examined", "found"),
+        "remedies": remedies(known),
     }
 
 
