@@ -108,7 +108,7 @@ class Exhibit(Frozen):
 class Body(Frozen):
     """行为的内容。每一种行为继承一次，字段的标题就是表单和文书上的字。
 
-    depends 是随另一栏的选择才用得上的栏：(那一栏, {栏: 选哪几项时})。表单先只摆用得上的。
+    depends 是随另一栏的选择才用得上的栏：(那一栏, {栏: 选哪几项时})；那一栏是勾选的，没有勾写空。表单先只摆用得上的。
     """
 
     depends: ClassVar[tuple[str, Mapping[str, tuple[str, ...]]]] = ("", {})

@@ -207,6 +207,8 @@ def _notice(known: Known) -> dict[str, Any]:
         **said,
         "reason": known.said("investigation.concluded", "discretion"),
         "content": known.said("investigation.concluded", "opinion"),
+        # 告知书里印着这项权利；听证的权利看够不够数额，由人勾。
+        "statement_right": True,
         "contact": f"{contact}，{known.agency.phone}" if contact and known.agency.phone else contact,
         "hearing_days": int(days) if days is not None else None,
     }

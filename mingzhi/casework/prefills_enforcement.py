@@ -46,6 +46,8 @@ def _demand(known: Known) -> dict[str, Any]:
         "of": _decision(known),
         "before": before,
         "manner": "；".join(ways) + "。" if ways else None,
+        # 催告书里印着这项权利。
+        "statement_right": True,
         "contact": f"{contact}，{known.agency.phone}" if contact and known.agency.phone else contact,
     }
 

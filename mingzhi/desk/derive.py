@@ -407,14 +407,23 @@ def _depending(items: Sequence[Item], model: type[BaseModel], typed: Typed) -> t
     return (*plain[:after], *parts, *plain[after:])
 
 
+def depended_on(model: type[BaseModel], by: str) -> dict[str, str]:
+    """一栏可以选的各项，写成段的标题；勾选的一栏，没有勾的是空。"""
+    if not by:
+        return {}
+    info = model.model_fields[by]
+    if info.annotation is bool:
+        return {"": f"没有勾选“{info.title}”的填写"}
+    return {each.value: each.label for each in choice_of(info.annotation) or ()}
+
+
 def _parts(
     items: Sequence[Item], model: type[BaseModel], typed: Typed, prefix: str = ""
 ) -> tuple[Section, ...]:
     """随一栏的选择才用得上的各段：选到的、填过的打开，在前。"""
     declared: tuple[str, Mapping[str, tuple[str, ...]]] = getattr(model, "depends", ("", {}))
     by, depends = declared
-    choices = choice_of(model.model_fields[by].annotation) if by else None
-    labels = {each.value: each.label for each in choices or ()}
+    labels = depended_on(model, by)
     grouped: dict[tuple[str, ...], list[Item]] = {}
     for item in items:
         of = depends.get(item.path.removeprefix(prefix))

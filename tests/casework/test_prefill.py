@@ -76,6 +76,12 @@ def test_a_report_takes_the_sum_after_the_arguments_were_answered() -> None:
     assert "予以采纳" in str(filled(after, "report.drafted")["party_arguments"])
 
 
+def test_a_right_that_the_paper_prints_is_ticked_and_that_of_a_hearing_is_left_to_a_person() -> None:
+    notice = filled(until("investigation.concluded"), "notice.issued")
+    assert notice["statement_right"] is True and not notice.get("hearing_right")
+    assert filled(until("document.served", 4), "demand.issued")["statement_right"] is True
+
+
 def test_a_decision_follows_the_report_and_the_agency() -> None:
     known = filled(until("discussion.finalized"), "decision.made", actor=PRINCIPAL)
     assert (known["refund"], known["fine"]) == (Decimal("62600.00"), Decimal("75120.00"))

@@ -21,8 +21,18 @@ import mingzhi.casework.acts  # noqa: E402, F401
 from mingzhi.casework.act import KINDS, SHANGHAI, Act, Body  # noqa: E402
 from mingzhi.casework.actor import Actor, Officer, Role  # noqa: E402
 from mingzhi.casework.view import View  # noqa: E402
-from mingzhi.desk.derive import Form, Place, Section, blank, derive, read, required_in, roughly  # noqa: E402
-from mingzhi.desk.typed import choice_of, day, from_post, moment, money, typed_of, widget_of  # noqa: E402
+from mingzhi.desk.derive import (  # noqa: E402
+    Form,
+    Place,
+    Section,
+    blank,
+    depended_on,
+    derive,
+    read,
+    required_in,
+    roughly,
+)
+from mingzhi.desk.typed import day, from_post, moment, money, typed_of, widget_of  # noqa: E402
 from mingzhi.law.pack import load_pack  # noqa: E402
 from mingzhi.record.bodies import in_beijing  # noqa: E402
 from tests.desk.filling import form as first_form  # noqa: E402
@@ -167,9 +177,22 @@ def test_a_citizens_fields_are_not_asked_of_an_organization() -> None:
 def test_parts_name_fields_and_choices_that_exist(kind: str) -> None:
     by, depends = KINDS[kind].body.depends
     fields = KINDS[kind].body.model_fields
-    choices = choice_of(fields[by].annotation)
-    assert choices is not None and set(depends) <= set(fields)
-    assert {value for values in depends.values() for value in values} <= {each.value for each in choices}
+    assert set(depends) <= set(fields)
+    choices = depended_on(KINDS[kind].body, by)
+    assert choices and {value for values in depends.values() for value in values} <= set(choices)
+
+
+def test_a_field_that_matters_only_without_a_tick_is_folded_once_it_is_ticked() -> None:
+    def refusal(**typed: str) -> Section:
+        whole = blank("penalty.imposed_on_spot", {}) | typed
+        form = derive("penalty.imposed_on_spot", whole, Place(RULES))
+        (part,) = [each for each in form.sections if each.by == "signed"]
+        return part
+
+    assert [item.path for item in refusal().items] == ["refusal"]
+    assert refusal().open and refusal().title == "没有勾选“当事人已签收”的填写"
+    assert not refusal(signed="on").open
+    assert refusal(signed="on", refusal="当事人拒绝签收").open, "填过的不藏起来"
 
 
 def test_bad_input_is_explained_at_its_field_and_stays_as_typed() -> None:

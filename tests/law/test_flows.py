@@ -44,9 +44,9 @@ def test_after_every_kind_something_follows_whatever_the_facts() -> None:
             after = [flow for flow in flows if kind in flow.after]
             # 旁支办完了回到主线，登记簿里的事办完了就没有下一步，不必有无条件的一条。
             register = all(matter.is_register for matter in KINDS[kind].matters)
-            assert register or any(flow.when is None for flow in after) or all(flow.aside for flow in after), (
-                f"{kind} 之后没有无条件的一条"
-            )
+            assert (
+                register or any(flow.when is None for flow in after) or all(flow.aside for flow in after)
+            ), f"{kind} 之后没有无条件的一条"
 
 
 AGREE = {"level": "unit_head", "verdict": "agree"}
@@ -149,3 +149,31 @@ def test_an_annulled_decision_is_first_withdrawn_from_publication() -> None:
         act(3, "decision.annulled", {"by": "reconsideration", "result": "annulled"}),
     ]
     assert suggestion(load_pack(CHONGQING), acts) == (("disclosure.withdrawn",), "publisher")
+
+
+# 由别的岗位提起、最后由负责人签的，各有理由。
+STARTED_ELSEWHERE = {
+    "nat.due.court": "承办人备齐材料，负责人签发申请书",
+    "nat.due.court-deferred": "同上",
+    "nat.due.court-upheld": "同上",
+    "nat.due.court-spot": "同上",
+    "cq.due.review": "审核人提出意见，审核机构负责人签发",
+}
+
+
+def test_who_a_duty_of_the_bureau_waits_for_may_do_what_completes_it() -> None:
+    for place in PLACES:
+        rules = load_pack(place).on(TODAY)
+        for rule in rules.part("duty"):
+            duty = rule.duty
+            assert duty is not None
+            if duty.whose != "agency" or not duty.role or rule.id in STARTED_ELSEWHERE:
+                continue
+            may: set[str] = set()
+            for kind in duty.do:
+                named = rules.role(kind)
+                roles = (
+                    named.role.roles if named is not None and named.role is not None else KINDS[kind].roles
+                )
+                may |= {str(role) for role in roles}
+            assert duty.role in may, f"{rule.id} 由{duty.role}办，可是只有{may}写得进去"

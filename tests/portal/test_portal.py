@@ -66,6 +66,12 @@ MISSING: tuple[dict[str, str], ...] = (
 )
 
 
+def test_the_page_of_results_names_every_kind_that_is_published(citizen: Client) -> None:
+    head = text(citizen, "/after/").split("<h1>")[1].split("<form")[0]
+    for said in ("处罚", "强制", "许可", "检查", "履行"):
+        assert said in head, said
+
+
 def test_a_decision_is_found_by_name_code_number_date_and_kind_and_by_nothing_else(
     citizen: Client, published: Published
 ) -> None:

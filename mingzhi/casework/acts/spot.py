@@ -54,6 +54,8 @@ class SpotPenalty(Choice):
 class PenaltyImposedOnSpot(Body):
     """当场处罚决定：出示证件、告知、听取陈述申辩、填写编有号码的决定书、当场交付（行政处罚法第五十二条）。"""
 
+    depends = ("signed", {"refusal": ("",)})
+
     party: Party | None = part("当事人")
     cause: str = line("案由", "当事人的违法行为，如：串换药品")
     imposed_at: Moment = moment("决定时间")
