@@ -15,7 +15,7 @@ from mingzhi.casework.sentences import in_words
 from mingzhi.disclosure.models import PublicListing, PublicPage
 from mingzhi.disclosure.project import slug_of
 from mingzhi.law.pack import Pack
-from mingzhi.record.keeping import keep_all
+from mingzhi.record.upserts import replace
 from mingzhi.record.models import ActRow, Dossier
 
 ANNUAL = "annual"
@@ -37,7 +37,7 @@ def refresh(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> N
     file = CaseFile(acts)
     items = [*_items(dossier, file, today), *_annual(dossier, file)]
     before = _seen(dossier)
-    keep_all(PublicListing.objects.filter(dossier=dossier), items, "act")
+    replace(PublicListing.objects.filter(dossier=dossier), items, "act")
     if before != _seen(dossier):
         # 存着的页写的是原来的各项，下次看时重新写出。
         PublicPage.objects.filter(agency=dossier.agency).delete()

@@ -21,7 +21,7 @@ from mingzhi.casework.view import View, view_of
 from mingzhi.disclosure.models import ProgressLine
 from mingzhi.disclosure.project import ALPHABET
 from mingzhi.law.pack import Pack
-from mingzhi.record.keeping import keep
+from mingzhi.record.upserts import upsert
 from mingzhi.record.models import ActRow, Dossier
 
 LENGTH, TAIL = 12, 6
@@ -93,7 +93,7 @@ def refresh(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> N
         stale = ProgressLine.objects.filter(dossier=dossier)
         stale._raw_delete(stale.db)  # 没有别的表指着它，不必先读出来
         return
-    keep(ProgressLine.objects.all(), line, dossier=dossier)
+    upsert(ProgressLine.objects.all(), line, dossier=dossier)
 
 
 def derived(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> dict[str, Any] | None:

@@ -27,7 +27,7 @@ from mingzhi.disclosure import content
 from mingzhi.disclosure.masking import Mask, mask_for
 from mingzhi.disclosure.models import Publication
 from mingzhi.law.pack import Pack
-from mingzhi.record.keeping import keep_all
+from mingzhi.record.upserts import replace
 from mingzhi.record.models import ActRow, Dossier
 from mingzhi.record.sealing import leaf_of
 
@@ -54,7 +54,7 @@ class _Published:
 
 def refresh(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> None:
     """写下一卷公开的各项，替换原来的。"""
-    keep_all(Publication.objects.filter(dossier=dossier), derived(dossier, pack, acts, today), "act")
+    replace(Publication.objects.filter(dossier=dossier), derived(dossier, pack, acts, today), "act")
 
 
 def derived(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> list[Publication]:

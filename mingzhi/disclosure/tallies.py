@@ -19,7 +19,7 @@ from mingzhi.casework.view import View, view_of
 from mingzhi.casework.words import review_because
 from mingzhi.disclosure.models import DossierTally, FigureSheet
 from mingzhi.law.pack import Pack
-from mingzhi.record.keeping import keep
+from mingzhi.record.upserts import upsert
 from mingzhi.record.models import Dossier
 
 # 卷数不多的机关，有新的行为当天就重新合计；多的一天合计一次（产品默认，只关快慢，不关数字）。
@@ -32,7 +32,7 @@ def refresh(dossier: Dossier, pack: Pack, acts: Sequence[Act], today: date) -> N
     if DossierTally.objects.filter(dossier=dossier, stamp=stamp).exists():
         return
     values = {"agency": dossier.agency, "stamp": stamp, "body": tally(pack, acts, today)}
-    keep(DossierTally.objects.all(), values, dossier=dossier)
+    upsert(DossierTally.objects.all(), values, dossier=dossier)
     stale = FigureSheet.objects.filter(agency=dossier.agency, dossiers__lt=SMALL)
     stale._raw_delete(stale.db)  # 没有别的表指着它，不必先读出来
 

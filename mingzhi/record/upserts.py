@@ -10,13 +10,13 @@ from django.db.models import Model, QuerySet
 M = TypeVar("M", bound=Model)
 
 
-def keep(rows: QuerySet[M], values: Mapping[str, Any], **key: Any) -> None:
+def upsert(rows: QuerySet[M], values: Mapping[str, Any], **key: Any) -> None:
     """由 key 认的一行改成 values，没有就新建。"""
     if not rows.filter(**key).update(**values):
         rows.update_or_create(**key, defaults=values)
 
 
-def keep_all(rows: QuerySet[M], items: Iterable[M], key: str) -> bool:
+def replace(rows: QuerySet[M], items: Iterable[M], key: str) -> bool:
     """rows 换成 items（还没有存的），按 key 栏认；一样的不动。返回有没有改动。"""
     stored = {getattr(row, key): row for row in rows}
     changed = False
