@@ -10,6 +10,11 @@ from collections.abc import Iterable, Sequence
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 HASH_SIZE = 32
 _sha256 = hashlib.sha256
+# A copy of a digest that has taken its prefix is cheaper than a new one: OpenSSL looks the algorithm up only once.
+_leaf = hashlib.sha256(b"\x00").copy
+_node = hashlib.sha256(b"\x01").copy
+# So many leaves at a time: their nodes stay in the processor's cache.
+BLOCK = 1024
 
 
 def leaf_hash(entry: bytes) -> bytes:
@@ -18,6 +23,20 @@ def leaf_hash(entry: bytes) -> bytes:
 
 def node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def leaf_hashes(entries: Iterable[bytes]) -> list[bytes]:
+    """一排叶的 :func:`leaf_hash`。"""
+    # update gives None: the condition always holds, and the digest is fed on the way.
+    return [h.digest() for entry in entries if not (h := _leaf()).update(entry)]  # type: ignore[func-returns-value]
+
+
+def parents(nodes: Iterable[bytes]) -> list[bytes]:
+    """上一层：两个两个的 :func:`node_hash`；末了单着的一个不在内。"""
+    each = iter(nodes)
+    return [
+        h.digest() for left, right in zip(each, each, strict=False) if not (h := _node()).update(left + right)
+    ]  # type: ignore[func-returns-value]
 
 
 class Tree:
@@ -64,12 +83,29 @@ class Tree:
         self._size = index + 1
         return index
 
+    def extend(self, entries: Sequence[bytes]) -> None:
+        """接着追加一排叶。结果与逐片 :meth:`append` 相同，一层一层地算，快得多。"""
+        at, peaks = 0, self._peaks
+        while at < len(entries):
+            # 一次一棵满子树：从现在的大小起放得下的、不超过剩下的最大的一棵。
+            here = self._size & -self._size or BLOCK
+            count = min(here, BLOCK, 1 << (len(entries) - at).bit_length() - 1)
+            level = leaf_hashes(entries[at : at + count])
+            while len(level) > 1:
+                level = parents(level)
+            merging, node = self._size // count, level[0]
+            while merging & 1:
+                node = node_hash(peaks.pop(), node)
+                merging >>= 1
+            peaks.append(node)
+            self._size += count
+            at += count
+
 
 def root(leaves: Sequence[bytes]) -> bytes:
     """MTH (RFC 9162, 2.1.1)."""
     tree = Tree()
-    for entry in leaves:
-        tree.append(entry)
+    tree.extend(leaves)
     return tree.root
 
 
@@ -85,14 +121,14 @@ def inclusion_proofs(leaves: Sequence[bytes], indexes: Sequence[int]) -> list[li
             raise IndexError(f"no leaf {index} in a tree of {len(leaves)}")
     proofs: list[list[bytes]] = [[] for _ in indexes]
     places = list(indexes)
-    level = [leaf_hash(entry) for entry in leaves]
+    level = leaf_hashes(leaves)
     while len(level) > 1:
         for number, place in enumerate(places):
             if place ^ 1 < len(level):
                 proofs[number].append(level[place ^ 1])
             places[number] = place >> 1
         # A node without a sibling rises as it is: the same tree as splitting at the largest power of two.
-        above = [node_hash(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
+        above = parents(level)
         level = above + level[len(above) * 2 :]
     return proofs
 

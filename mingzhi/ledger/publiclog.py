@@ -119,11 +119,9 @@ class LogCheck:
 
     def _roots(self, sizes: set[int]) -> None:
         tree = Tree()
-        for entry in [*self.leaves, None]:
-            if tree.size in sizes:
-                self.roots[tree.size] = tree.root
-            if entry is not None:
-                tree.append(entry)
+        for size in sorted(size for size in sizes if size <= len(self.leaves)):
+            tree.extend(self.leaves[tree.size : size])
+            self.roots[size] = tree.root
 
     def _history(self, now: Checkpoint) -> list[tuple[str, Checkpoint]]:
         found = []

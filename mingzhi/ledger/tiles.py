@@ -7,7 +7,7 @@ commitments of 32 bytes, which tell nothing of the acts.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from .merkle import EMPTY_ROOT, HASH_SIZE, leaf_hash, node_hash
+from .merkle import EMPTY_ROOT, HASH_SIZE, leaf_hashes, node_hash, parents
 
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
@@ -70,7 +70,7 @@ def grown(entries: Sequence[bytes], before: int, fetch: Fetch) -> Iterator[tuple
     fetch 给出长之前右边的那几片（不满的）。The caller stores every pair before it signs the larger tree.
     """
     yield from _bundles(entries, before, fetch)
-    nodes, start = [leaf_hash(entry) for entry in entries], before
+    nodes, start = leaf_hashes(entries), before
     for level in range(TOP + 1):
         if not nodes:
             return
@@ -120,7 +120,7 @@ def _needed(fetch: Fetch, path: str) -> bytes:
 def _root_of(nodes: list[bytes]) -> bytes:
     """满的（二的幂个）一排结点合成的根。"""
     while len(nodes) > 1:
-        nodes = [node_hash(nodes[i], nodes[i + 1]) for i in range(0, len(nodes), 2)]
+        nodes = parents(nodes)
     return nodes[0]
 
 
@@ -213,7 +213,7 @@ def audit(size: int, fetch: Fetch) -> Iterator[tuple[str, str]]:
         if len(entries) != width:
             yield path, f"应有 {width} 片叶，实有 {len(entries)} 片"
             return
-        below += [leaf_hash(entry) for entry in entries]
+        below += leaf_hashes(entries)
     for level in range(TOP + 1):
         if not below:
             return

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Max
 
+from mingzhi.ledger import merkle
 from mingzhi.ledger.checkpoint import BadNote, verify_note
 from mingzhi.ledger.digests import digest_chunks, sha256_hex
 from mingzhi.ledger.merkle import Tree
@@ -212,7 +213,7 @@ def _log(after: str, report: Report) -> Iterator[Batch]:
     if after:
         return
     faults: list[Fault] = []
-    tree, next_index = Tree(), 0
+    tree, held, next_index = Tree(), list[bytes](), 0
     # 先记下末端，只数到它：查的同时别人照常写入，不算不对。
     head = _head()
     if head is None:
@@ -227,11 +228,15 @@ def _log(after: str, report: Report) -> Iterator[Batch]:
         try:
             if bytes.fromhex(row.salt).hex() != row.salt:
                 raise ValueError("another spelling of the salt")
-            tree.append(leaf_of(row))
+            held.append(leaf_of(row))
         except ValueError:
             faults.append(Fault("日志树", f"第 {next_index} 片叶", "封印或者盐不合格式，被改过"))
             break
         next_index += 1
+        if len(held) == 4 * merkle.BLOCK:
+            tree.extend(held)
+            held.clear()
+    tree.extend(held)
     last = ActRow.objects.aggregate(Max("leaf_index"))["leaf_index__max"]
     now = (_head() or tree).size
     if last is not None and last >= now:

@@ -228,8 +228,8 @@ def _ours(note: str) -> Checkpoint:
 def _grow(checkpoint: Checkpoint) -> None:
     """日志树的末端，由写回的各项重算；与签过的根相同才算。"""
     tree = Tree()
-    for row in ActRow.objects.order_by("leaf_index").only("sha256", "sm3", "salt").iterator():
-        tree.append(leaf_of(row))
+    rows = ActRow.objects.order_by("leaf_index").only("sha256", "sm3", "salt")
+    tree.extend([leaf_of(row) for row in rows.iterator()])
     if (tree.size, tree.root) != (checkpoint.size, checkpoint.root):
         raise NotRestored("写回的各项合起来不是检查点签过的那一本日志，没有恢复。")
     LogHead.objects.filter(pk=1).update(size=tree.size, peaks=" ".join(peak.hex() for peak in tree.peaks))

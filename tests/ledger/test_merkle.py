@@ -149,3 +149,15 @@ def _consistency(probe: dict[str, Any]) -> bool:
     proof = [_bytes(node) for node in probe["proof"] or []]
     roots = _bytes(probe["root1"]), _bytes(probe["root2"])
     return verify_consistency(probe["size1"], roots[0], probe["size2"], roots[1], proof)
+
+
+@given(st.lists(st.integers(0, 1500), max_size=5))
+def test_leaves_taken_in_by_the_row_give_the_tree_of_leaves_taken_one_by_one(rows: list[int]) -> None:
+    whole, one_by_one, at = Tree(), Tree(), 0
+    for count in rows:
+        leaves = [n.to_bytes(4, "big") for n in range(at, at + count)]
+        whole.extend(leaves)
+        for entry in leaves:
+            one_by_one.append(entry)
+        at += count
+        assert (whole.size, whole.peaks, whole.root) == (at, one_by_one.peaks, one_by_one.root)
