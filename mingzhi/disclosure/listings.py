@@ -15,8 +15,8 @@ from mingzhi.casework.sentences import in_words
 from mingzhi.disclosure.models import PublicListing, PublicPage
 from mingzhi.disclosure.project import slug_of
 from mingzhi.law.pack import Pack
-from mingzhi.record.upserts import replace
 from mingzhi.record.models import ActRow, Dossier
+from mingzhi.record.upserts import replace
 
 ANNUAL = "annual"
 # 种类 → 标题取哪一栏；不公开的栏（登记用的）。

@@ -21,8 +21,8 @@ from mingzhi.casework.view import View, view_of
 from mingzhi.disclosure.models import ProgressLine
 from mingzhi.disclosure.project import ALPHABET
 from mingzhi.law.pack import Pack
-from mingzhi.record.upserts import upsert
 from mingzhi.record.models import ActRow, Dossier
+from mingzhi.record.upserts import upsert
 
 LENGTH, TAIL = 12, 6
 # 当事人在场或者收到的：写下就算知道。

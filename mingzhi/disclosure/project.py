@@ -27,9 +27,9 @@ from mingzhi.disclosure import content
 from mingzhi.disclosure.masking import Mask, mask_for
 from mingzhi.disclosure.models import Publication
 from mingzhi.law.pack import Pack
-from mingzhi.record.upserts import replace
 from mingzhi.record.models import ActRow, Dossier
 from mingzhi.record.sealing import leaf_of
+from mingzhi.record.upserts import replace
 
 # 没有元音和易混的字母：念得出，抄得对，拼不成词。
 ALPHABET = "0123456789bcdfghjkmnpqrstvwxyz"

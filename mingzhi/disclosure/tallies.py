@@ -19,8 +19,8 @@ from mingzhi.casework.view import View, view_of
 from mingzhi.casework.words import review_because
 from mingzhi.disclosure.models import DossierTally, FigureSheet
 from mingzhi.law.pack import Pack
-from mingzhi.record.upserts import upsert
 from mingzhi.record.models import Dossier
+from mingzhi.record.upserts import upsert
 
 # 卷数不多的机关，有新的行为当天就重新合计；多的一天合计一次（产品默认，只关快慢，不关数字）。
 SMALL = 2000
