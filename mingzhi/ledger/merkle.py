@@ -5,6 +5,7 @@ entries themselves (what `chain.leaf` gives); only `verify_inclusion` takes a le
 """
 
 import hashlib
+import operator
 from collections.abc import Iterable, Sequence
 
 EMPTY_ROOT = hashlib.sha256(b"").digest()
@@ -34,9 +35,8 @@ def leaf_hashes(entries: Iterable[bytes]) -> list[bytes]:
 def parents(nodes: Iterable[bytes]) -> list[bytes]:
     """上一层：两个两个的 :func:`node_hash`；末了单着的一个不在内。"""
     each = iter(nodes)
-    return [
-        h.digest() for left, right in zip(each, each, strict=False) if not (h := _node()).update(left + right)
-    ]  # type: ignore[func-returns-value]
+    pairs = map(operator.add, each, each)
+    return [h.digest() for pair in pairs if not (h := _node()).update(pair)]  # type: ignore[func-returns-value]
 
 
 class Tree:

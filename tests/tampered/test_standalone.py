@@ -20,7 +20,7 @@ from mingzhi.ledger import sm2
 from mingzhi.ledger.canonical import canonical
 from mingzhi.ledger.digests import sm3_hex
 from mingzhi.ledger.package import ACTS, CHECKPOINT, PROOFS, STATEMENT, write_zip
-from tests.ledger.dossiers import VERIFIER, intact, load, rebagged, with_json
+from tests.ledger.dossiers import VERIFIER, Draft, intact, load, package, rebagged, with_json
 from tests.ledger.test_canonical import JSON
 from tests.ledger.test_verify import ANY_JSON, changed, places
 from tests.tampered.both import KEY, alone, library
@@ -144,6 +144,40 @@ def test_a_zip_compressed_in_an_unusual_way_is_refused_by_both(tmp_path: Path, m
     path.write_bytes(zipped(INTACT, method))
     assert alone(path).found == library(path).found
     assert (None, "file.unreadable") in alone(path).found
+
+
+def large() -> bytes:
+    """一份材料不压缩、一兆以上的包。"""
+    files = package([Draft(exhibits=(b"video" * 300_000,))])
+    out = io.BytesIO()
+    write_zip(files.items(), out, "示例卷")
+    return out.getvalue()
+
+
+LARGE = large()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_damaged_zip_with_a_large_exhibit_is_a_verdict(tmp_path: Path, data: st.DataObject) -> None:
+    path = tmp_path / "large.zip"
+    path.write_bytes(LARGE)
+    assert alone(path).found == library(path).found == set()
+    inside = LARGE.index(b"videovideo")
+    header = LARGE.rindex(b"PK\x03\x04", 0, inside)
+    # 材料的头、材料里面、末尾的目录：大的材料在哪里坏了，两个程序都说得一样。
+    at = data.draw(
+        st.integers(header, inside + 9) | st.integers(inside, inside + 1_000_000) | st.integers(-900, -1)
+    )
+    content = bytearray(LARGE)
+    if data.draw(st.booleans()):
+        del content[at:]
+    else:
+        content[at] ^= data.draw(st.integers(1, 255))
+    path.write_bytes(content)
+    assert bool(alone(path).found) == bool(library(path).found)
+    if at >= inside:
+        assert alone(path).found
 
 
 def test_a_zip_bomb_is_not_inflated(tmp_path: Path) -> None:
