@@ -18,7 +18,7 @@ from mingzhi.ledger.digests import CHUNK, digest_chunks, is_digest
 from mingzhi.record import locks
 from mingzhi.record.disposal import gone_digests
 from mingzhi.record.models import ExhibitBlob
-from mingzhi.record.stores import NotStored, StillLocked, Store, current
+from mingzhi.record.stores import NotStored, Occupied, StillLocked, Store, current
 from mingzhi.record.stores.folder import TEMPORARY, Folder
 
 # 已搬几份、一共几份、已搬多少字节。
@@ -116,6 +116,8 @@ def _copy(source: Store, target: Store, name: str, done: Moved) -> str | None:
                 target.put(name, file)
                 if _wrong(target, name):
                     return "搬过去读出来不一样，去处的这一份不可信，请查明再搬"
+    except Occupied as fault:
+        return str(fault)
     except NotStored:
         return "搬的时候不见了"
     done.copied += 1

@@ -116,13 +116,13 @@ def test_a_wrong_copy_waiting_at_the_target_is_not_taken_for_a_good_one(
     assert size is not None
     (tmp_path / "forged").write_bytes(b"!" * size)
     objects.put(digest, tmp_path / "forged")
+    objects.hold(digest, datetime.now(UTC) + timedelta(seconds=5))
     done = move(folder, objects, today=TODAY)
     assert done.copied == 0
-    assert [left.says[:6] for left in done.left] == ["搬过去读出来"]
-    shorter = tmp_path / "shorter"
-    shorter.write_bytes(b"!")
-    objects.destroy(digest)
-    objects.put(digest, shorter)
+    assert ["被别的字节占着，又锁着" in left.says for left in done.left] == [True]
+    while objects.held(digest) is not None:
+        time.sleep(0.2)
+    time.sleep(2)
     assert move(folder, objects, today=TODAY).copied == 1
     assert same_bytes(folder, objects, digest)
 

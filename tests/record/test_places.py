@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -64,6 +67,19 @@ def test_putting_the_same_again_changes_nothing(place: Store, tmp_path: Path) ->
     place.put(digest, path)
     place.put(digest, path)
     assert list(place.names()) == [digest]
+    assert list(place.remarks()) == []
+
+
+@pytest.mark.parametrize("planted", [b"!" * len(CONTENT), b"short"], ids=["of one size", "shorter"])
+def test_what_was_planted_under_its_name_is_replaced_by_the_true_bytes(
+    place: Store, tmp_path: Path, planted: bytes
+) -> None:
+    digest, path = file_of(tmp_path)
+    (tmp_path / "planted").write_bytes(planted)
+    place.put(digest, tmp_path / "planted")
+    place.put(digest, path)
+    with place.open(digest) as stream:
+        assert stream.read() == CONTENT
     assert list(place.remarks()) == []
 
 
@@ -243,3 +259,19 @@ def test_another_folder_is_a_place_too(tmp_path: Path) -> None:
     digest, path = file_of(tmp_path)
     place.put(digest, path)
     assert (tmp_path / "elsewhere" / digest[:2] / digest[2:4] / digest).read_bytes() == CONTENT
+
+
+def test_a_bureau_with_a_folder_never_loads_the_client_of_object_storage(data: Path) -> None:
+    look = (
+        "import django, sys; django.setup(); from mingzhi.record import exhibits, fsck, locks, moving; "
+        "print(exhibits.is_stored('0' * 64), 'boto3' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", look],
+        env=os.environ
+        | {"MINGZHI_DATA": str(data), "MINGZHI_STORE": "", "DJANGO_SETTINGS_MODULE": "mingzhi.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["False", "False"]

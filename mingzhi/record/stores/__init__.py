@@ -11,11 +11,12 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from mingzhi.record.stores.base import NotStored, Remark, StillLocked, Store, StoreDown, Unfit
+from mingzhi.record.stores.base import NotStored, Occupied, Remark, StillLocked, Store, StoreDown, Unfit
 from mingzhi.record.stores.folder import Folder
 
 __all__ = [
     "NotStored",
+    "Occupied",
     "Remark",
     "StillLocked",
     "Store",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+from mingzhi.ledger.digests import CHUNK
 
 
 class NotStored(LookupError):
@@ -32,6 +35,10 @@ class StoreDown(OSError):
         return str(self.strerror)
 
 
+class Occupied(StoreDown):
+    """名字被别的字节占着，又锁着，存不进去：有人在上锁以前换过。"""
+
+
 class Unfit(RuntimeError):
     """设置写得不对，或者那个地方不合要求（如没有对象锁）；信息是给管理员看的。"""
 
@@ -42,6 +49,15 @@ class Remark:
 
     name: str
     says: str
+
+
+def intact(stream: BinaryIO, sha256: str) -> bool:
+    """读出来的是不是那个摘要。读完就关。"""
+    found = hashlib.sha256()
+    with stream:
+        while chunk := stream.read(CHUNK):
+            found.update(chunk)
+    return found.hexdigest() == sha256
 
 
 class Store(Protocol):
@@ -59,7 +75,7 @@ class Store(Protocol):
         """能不能用；没有的建起来。不合要求抛 :class:`Unfit`，连不上抛 :class:`StoreDown`。"""
 
     def put(self, sha256: str, file: Path) -> None:
-        """收下磁盘上写全了、摘要算过的一个文件；已经有了的不动。原来的文件由调用者删。"""
+        """收下磁盘上写全了、摘要算过的一个文件。已经有了的读一遍，摘要相符才不动，不符的换成这一份。原来的文件由调用者删。"""
 
     def open(self, sha256: str) -> BinaryIO:
         """打开来读，可以跳着读。没有抛 :class:`NotStored`。"""

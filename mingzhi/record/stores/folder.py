@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from mingzhi.ledger.digests import CHUNK
-from mingzhi.record.stores.base import NotStored, Remark
+from mingzhi.record.stores.base import NotStored, Remark, intact
 
 TEMPORARY = "incoming-"
 
@@ -37,7 +37,7 @@ class Folder:
 
     def put(self, sha256: str, file: Path) -> None:
         final, size = self.path(sha256), file.stat().st_size
-        if final.is_file() and final.stat().st_size == size:
+        if final.is_file() and final.stat().st_size == size and intact(self.open(sha256), sha256):
             return
         self.ready()
         with tempfile.TemporaryDirectory(dir=self.root, prefix=TEMPORARY) as folder:

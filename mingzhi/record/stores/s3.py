@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,14 +21,22 @@ from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
-from mingzhi.record.stores.base import NotStored, Remark, StillLocked, StoreDown, Unfit
+from mingzhi.record.stores.base import (
+    NotStored,
+    Occupied,
+    Remark,
+    StillLocked,
+    StoreDown,
+    Unfit,
+    intact,
+)
+from mingzhi.record.stores.remote import TRIES, Remote
 
 MODE = "COMPLIANCE"
 SCHEMES = {"s3+https": "https", "s3+http": "http"}
 # 一份最大 16 GiB：分成 64 MiB 一段，远不到一万段的上限。
 PART = 64 * 1024**2
 READ = 256 * 1024
-TRIES = 3
 _NO_SUCH = {"404", "NoSuchKey", "NoSuchVersion"}
 _NO_LOCK = {"ObjectLockConfigurationNotFoundError", "NoSuchObjectLockConfiguration", "InvalidRequest"}
 _DENIED = {"403", "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch"}
@@ -142,7 +150,7 @@ class ObjectStore:
     def put(self, sha256: str, file: Path) -> None:
         size = file.stat().st_size
         before = self._versions(sha256)
-        if before and before[0].size == size:
+        if before and before[0].size == size and intact(self.open(sha256), sha256):
             return
         with self._told():
             self.client.upload_file(
@@ -153,9 +161,9 @@ class ObjectStore:
                     multipart_threshold=PART, multipart_chunksize=PART, max_concurrency=TRIES
                 ),
             )
-        # 占着这个名字、大小却不对的，不是它：没有锁的清掉。
-        for wrong in before:
-            self._remove(sha256, wrong.id)
+        # 占着这个名字的别的字节，不是它：没有锁的清掉。
+        if not all([self._remove(sha256, wrong.id) for wrong in before]):
+            raise Occupied(f"{self.name} 里 {sha256} 这个名字被别的字节占着，又锁着，没有存好，请查明。")
         if self.size(sha256) != size:
             raise StoreDown(f"{self.name} 里 {sha256} 的大小不对，没有存好。")
 
@@ -169,7 +177,7 @@ class ObjectStore:
                 "get_object", Key=self._key(sha256), VersionId=found.id, Range=f"bytes={start}-"
             )["Body"]
 
-        return cast(BinaryIO, io.BufferedReader(_Remote(fetch, found.size, self._told), READ))
+        return cast(BinaryIO, io.BufferedReader(Remote(fetch, found.size, self._told), READ))
 
     def size(self, sha256: str) -> int | None:
         found = self._original(sha256)
@@ -352,62 +360,3 @@ class ObjectStore:
 
 def _code(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Code", ""))
-
-
-class _Remote(io.RawIOBase):
-    """远处的一份，从要的地方读起；跳到别处的，下次读的时候重新要。中途断了的，从断的地方接着要。"""
-
-    def __init__(self, fetch: Callable[[int], Any], size: int, told: Callable[[], Any]) -> None:
-        self._fetch, self._size, self._told = fetch, size, told
-        self._at = 0
-        self._body: Any = None
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
-        wanted = max(0, base + offset)
-        if wanted != self._at:
-            self._drop()
-        self._at = wanted
-        return wanted
-
-    def readinto(self, buffer: Any, /) -> int:
-        wanted = min(len(buffer), max(0, self._size - self._at))
-        if not wanted:
-            return 0
-        data = self._some(wanted)
-        buffer[: len(data)] = data
-        self._at += len(data)
-        return len(data)
-
-    def _some(self, wanted: int) -> bytes:
-        for left in reversed(range(TRIES)):
-            try:
-                with self._told():
-                    if self._body is None:
-                        self._body = self._fetch(self._at)
-                    data: bytes = self._body.read(wanted)
-                if data:
-                    return data
-            except StoreDown:
-                if not left:
-                    raise
-            self._drop()
-        raise StoreDown("读到一半断了。")
-
-    def _drop(self) -> None:
-        if self._body is not None:
-            self._body.close()
-            self._body = None
-
-    def close(self) -> None:
-        self._drop()
-        super().close()
