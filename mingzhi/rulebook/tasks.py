@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from django.db import OperationalError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
@@ -123,6 +124,9 @@ def run_here(job: Rehearsal) -> None:
         run(job)
     except PackError as error:
         _failed(job, str(error))
+    except OperationalError:
+        _failed(job, "数据库正忙，没有写进去；做过的都在，请接着做")
+        raise
     except Exception as error:
         # 页面上说没有做成，日志里留下全部；别的错不吞掉。
         _failed(job, f"程序出错：{error}")
@@ -147,7 +151,7 @@ def run(job: Rehearsal, *, stop_after: int | None = None) -> None:
         pending.clear()
         touched.clear()
 
-    for found in rehearse.each(ahead.iterator(chunk_size=BATCH), comparing):
+    for found in rehearse.each(_in_batches(ahead), comparing):
         done, last = done + 1, found.dossier.pk
         if found.comparison.shifts:
             pending.append(
@@ -178,9 +182,20 @@ def _dossiers(job: Rehearsal) -> QuerySet[Dossier]:
     return open_ones.exclude(matter=Matter.RULES.value).order_by("created", "pk")
 
 
+def _in_batches(found: QuerySet[Dossier]) -> Iterator[Dossier]:
+    """一批一批地读完再做：开着读的连接，别人写过以后，SQLite 不许它再写。"""
+    last = None
+    while batch := list(_beyond(found, last)[:BATCH]):
+        yield from batch
+        last = batch[-1]
+
+
 def _after(found: QuerySet[Dossier], job: Rehearsal) -> QuerySet[Dossier]:
     """上次做到的那一卷以后的。"""
-    last = Dossier.objects.filter(pk=job.last).first() if job.last else None
+    return _beyond(found, Dossier.objects.filter(pk=job.last).first() if job.last else None)
+
+
+def _beyond(found: QuerySet[Dossier], last: Dossier | None) -> QuerySet[Dossier]:
     if last is None:
         return found
     return found.filter(Q(created__gt=last.created) | Q(created=last.created, pk__gt=last.pk))
