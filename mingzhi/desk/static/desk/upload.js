@@ -3,14 +3,28 @@
 
 (() => {
   const CHUNK = 4 * 1024 * 1024;
-  /* 浏览器一次只能把整份读进内存来算；更大的只核对每一块，整份由服务器再算。 */
-  const WHOLE = 512 * 1024 * 1024;
+  /* 不大的一次读进内存来算；更大的、没有加密传输的内网，由另一个线程一段一段算。 */
+  const WHOLE = 64 * 1024 * 1024;
+  const DIGESTING = new URL("digest.js", document.currentScript.src);
   const TRIES = 8;
 
   const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const base64 = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)));
   const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const secure = Boolean(window.crypto && window.crypto.subtle);
+
+  const digested = (file, say) => new Promise((resolve) => {
+    let worker;
+    /* 算不了的（浏览器太旧、文件读不出）不耽误上传：整份由服务器算。 */
+    try { worker = new Worker(DIGESTING); } catch { resolve(""); return; }
+    const end = (digest) => { worker.terminate(); resolve(digest); };
+    worker.onerror = () => end("");
+    worker.onmessage = ({ data }) => {
+      if (data.done !== undefined) say(`本机正在算摘要 ${Math.floor(100 * data.done / file.size)} %`);
+      else end(data.digest || "");
+    };
+    worker.postMessage({ file });
+  });
 
   const row = (list, file) => {
     const item = document.createElement("li");
@@ -41,11 +55,10 @@
     const list = box.querySelector("[data-list]");
     const shown = row(list, file);
     let digest = "";
-    if (secure && file.size <= WHOLE) {
-      shown.say("本机正在算摘要");
-      digest = hex(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
-      shown.hash.textContent = `SHA-256 ${digest.slice(0, 4)}…${digest.slice(-4)}`;
-    }
+    shown.say("本机正在算摘要");
+    if (secure && file.size <= WHOLE) digest = hex(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+    else digest = await digested(file, shown.say);
+    if (digest) shown.hash.textContent = `SHA-256 ${digest.slice(0, 4)}…${digest.slice(-4)}`;
     const begun = await ask(box.dataset.upload, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
