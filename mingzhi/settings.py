@@ -106,6 +106,9 @@ MINGZHI_WITNESSED = [
     each.strip() for each in os.environ.get("MINGZHI_WITNESSED", "").split(";") if each.strip()
 ]
 
+# 语音识别（模块:函数），起草声音的文字记录；空的没有，人工整理。
+MINGZHI_SPEECH = os.environ.get("MINGZHI_SPEECH", "").strip()
+
 # 数据库 -------------------------------------------------------------------------------------------
 
 

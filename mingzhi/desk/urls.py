@@ -69,6 +69,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DOSSIER}acts/<int:number>/proof/", views_act.proof_file, name="act-proof"),
     path(f"{DOSSIER}acts/<int:number>/exhibits/<str:sha256>/", views_media.exhibit, name="exhibit"),
     path(f"{DOSSIER}acts/<int:number>/exhibits/<str:sha256>/play/", views_media.player, name="player"),
+    path(f"{DOSSIER}acts/<int:number>/exhibits/<str:sha256>/draft/", views_media.draft, name="draft"),
     path(
         f"{DOSSIER}acts/<int:number>/exhibits/<str:sha256>/thumbnail/",
         views_media.thumbnail,

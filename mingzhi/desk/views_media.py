@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from mingzhi.casework.act import KINDS, Act, Exhibit
 from mingzhi.casework.custody import custody
@@ -15,7 +17,7 @@ from mingzhi.casework.transcripts import seconds, transcripts
 from mingzhi.desk import recordings
 from mingzhi.desk.case import Case, open_case
 from mingzhi.desk.links import new_act
-from mingzhi.media import duplicates, ranges, speech
+from mingzhi.media import drafting, duplicates, ranges, speech
 from mingzhi.media.models import Probe
 from mingzhi.media.ranges import Unsatisfiable
 from mingzhi.media.tasks import is_media
@@ -149,7 +151,7 @@ def player(request: StaffRequest, pk: UUID, number: int, sha256: str) -> HttpRes
     purpose = purpose_of(request, dossier)
     what = f"播放第 {act.number} 号：{_which(act, sha256)}"
     _note_once(request, dossier, what, seeking=not request.GET.get("purpose"))
-    files = recordings.shown(pk, act)
+    files, engine = recordings.shown(pk, act), speech.connected()
     this = next(each for each in files if each.exhibit.sha256 == sha256)
     texts = transcripts(case.file, number)
     again, unseen = duplicates.known(request.actor, sha256)
@@ -180,7 +182,9 @@ def player(request: StaffRequest, pk: UUID, number: int, sha256: str) -> HttpRes
             original=case.file.act(original),
             again=[each for each in again if (each.dossier, each.act) != (str(pk), number)],
             unseen=unseen,
-            speech="" if speech.connected() else speech.NONE,
+            speech="" if engine else speech.NONE,
+            engine=engine.name if engine and "transcript.drafted" in allowed else "",
+            drafting=drafting.state(this.probe),
             draft_url=_write(pk, "transcript.drafted", number, allowed),
             confirm_url=new_act(pk, "transcript.confirmed") if "transcript.confirmed" in allowed else "",
             derive_url=_write(pk, "derivative.made", number, allowed),
@@ -189,6 +193,21 @@ def player(request: StaffRequest, pk: UUID, number: int, sha256: str) -> HttpRes
             custody_links=_keeping(case, number, allowed),
         ),
     )
+
+
+@require_POST
+@signed_in
+def draft(request: StaffRequest, pk: UUID, number: int, sha256: str) -> HttpResponse:
+    """请接入的语音识别起草文字记录；没有接入、不由他整理的，没有这一处。"""
+    _, act, found = exhibit_for(request, pk, number, sha256)
+    engine = speech.connected()
+    if engine is None or act.kind != "recording.ingested" or not is_media(found):
+        raise Http404
+    if not request.actor.has(*KINDS["transcript.drafted"].roles):
+        raise Http404
+    drafting.ask(pk, number, sha256, found.media_type, request.actor)
+    messages.success(request, f"已经请{engine.name}起草。写好后出现在播放页，由听过原件的人核对、确认。")
+    return redirect(f"{reverse('desk:player', args=[pk, number, sha256])}#h-text")
 
 
 def _write(pk: UUID, word: str, number: int, allowed: set[str]) -> str:

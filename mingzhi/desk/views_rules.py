@@ -178,7 +178,9 @@ def details(rule: Rule) -> list[tuple[str, str]]:
         found.append(("选项", rule.option.label))
     if rule.purpose:
         found.append(("查阅用途", rule.purpose.label))
-        found.append(("不写就是它" if rule.purpose.implied else "可以选它", "、".join(map(_role, rule.purpose.roles))))
+        found.append(
+            ("不写就是它" if rule.purpose.implied else "可以选它", "、".join(map(_role, rule.purpose.roles)))
+        )
     if rule.parameter:
         value = rule.parameter.value
         found.append(

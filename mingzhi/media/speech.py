@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol, runtime_checkable
+from functools import cache
+from importlib import import_module
+from typing import BinaryIO, Protocol, cast, runtime_checkable
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 NONE = "没有接入语音识别，请人工整理：边听边写，句首写时间码。"
 
@@ -41,8 +46,20 @@ def disconnect() -> None:
 
 
 def connected() -> SpeechEngine | None:
-    """现在接入的；没有是 None，页面上说 :data:`NONE`。"""
-    return _engines[0] if _engines else None
+    """现在接入的：程序里接的，否则照设置 MINGZHI_SPEECH；没有是 None，页面上说 :data:`NONE`。"""
+    if _engines:
+        return _engines[0]
+    return _set(settings.MINGZHI_SPEECH) if settings.MINGZHI_SPEECH else None
+
+
+@cache
+def _set(wanted: str) -> SpeechEngine:
+    """设置里写的“模块:函数”给出的程序；写错了抛 ImproperlyConfigured。"""
+    module, _, function = wanted.partition(":")
+    try:
+        return cast(SpeechEngine, getattr(import_module(module), function)())
+    except (ImportError, AttributeError, ValueError) as error:
+        raise ImproperlyConfigured(f"MINGZHI_SPEECH 应为“模块:函数”，现在是 {wanted}：{error}。") from error
 
 
 def written(heard: Sequence[Heard]) -> str:
