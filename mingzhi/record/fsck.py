@@ -6,10 +6,9 @@
 from __future__ import annotations
 
 import json
-import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,67 +19,26 @@ from django.db.models import Max
 
 from mingzhi.ledger import merkle
 from mingzhi.ledger.checkpoint import BadNote, verify_note
-from mingzhi.ledger.digests import digest_chunks, sha256_hex
+from mingzhi.ledger.digests import sha256_hex
 from mingzhi.ledger.merkle import Tree
 from mingzhi.ledger.package import TAG_MANIFEST, opened
 from mingzhi.ledger.tiles import BadTile, TiledTree, audit
 from mingzhi.ledger.witness import WitnessKey, testimony
 from mingzhi.record import access_seals, locks, log, publishing, stamping
-from mingzhi.record.disposal import gone_digests, nobody_needs
-from mingzhi.record.exhibits import NotStored, is_stored, open_exhibit, stored_digests
 from mingzhi.record.export import files_of
-from mingzhi.record.models import AccessLog, ActRow, Dossier, ExhibitBlob, LogHead, Projection, Restoration
+from mingzhi.record.fsck_files import exhibits, strays
+from mingzhi.record.fsck_report import BATCH, Batch, Fault, Report, drawn, safely
+from mingzhi.record.models import AccessLog, ActRow, Dossier, LogHead, Projection, Restoration
 from mingzhi.record.projections import values
 from mingzhi.record.proof import broken
 from mingzhi.record.sealing import leaf_of
 from mingzhi.record.selectors import Unreadable, acts, pack_for
-from mingzhi.record.stores import StoreDown, current
+from mingzhi.record.stores import StoreDown
 
-BATCH = 100
-CHUNK = 1024 * 1024
 TRIES = 5
-# 页面和命令上最多列这么多；多出来的只说总数。
-SHOWN = 200
-
-
-@dataclass(frozen=True)
-class Fault:
-    """一处不对。where 是哪里（卷和序号、材料的摘要、瓦片的路径），says 是怎么不对。"""
-
-    part: str
-    where: str
-    says: str
-
-
-@dataclass
-class Report:
-    """一次自查：查了多少、哪几处不对。finished 为空的还没有查完。"""
-
-    started: str
-    share: float
-    part: str = ""
-    cursor: str = ""
-    checked: dict[str, int] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-    total: int = 0
-    finished: str = ""
-    waiting: int = 0
-    """已经依法处置、锁期没有届满、等着销毁的材料几份：不算不对。"""
-
-    @property
-    def clean(self) -> bool:
-        """查完了，没有不对的。"""
-        return bool(self.finished) and self.total == 0
-
-    def add(self, part: str, count: int, faults: Sequence[Fault]) -> None:
-        self.checked[part] = self.checked.get(part, 0) + count
-        self.total += len(faults)
-        self.faults += faults[: max(0, SHOWN - len(self.faults))]
 
 
 Progress = Callable[[str, int], None]
-# 一批：查完的末尾（断了从它后面接着查）、查了几件、哪几处不对。
-Batch = tuple[str, int, list[Fault]]
 
 
 def fsck(
@@ -141,11 +99,6 @@ def latest() -> Report | None:
 # ── 各部分 ─────────────────────────────────────────────────────────────
 
 
-def _chosen(report: Report, key: str) -> bool:
-    """抽中没有：同一次自查里，同一件总是同一个答案，断了接着查也一样。"""
-    return report.share >= 1 or random.Random(f"{report.started}{key}").random() < report.share
-
-
 def _dossiers(after: str, report: Report) -> Iterator[Batch]:
     """各卷的链，和现状摘要。"""
     while True:
@@ -154,30 +107,18 @@ def _dossiers(after: str, report: Report) -> Iterator[Batch]:
         if not batch:
             return
         faults: list[Fault] = []
-        chosen = [dossier for dossier in batch if _chosen(report, str(dossier.pk))]
+        chosen = [dossier for dossier in batch if drawn(report, str(dossier.pk))]
         for dossier in chosen:
             faults += _steady(dossier)
         after = str(batch[-1].pk)
         yield after, len(chosen), faults
 
 
-def _safely(check: Callable[[], Iterable[Fault]], part: str, where: str) -> list[Fault]:
-    """查一件。被改坏的行，读的时候会以各种样子倒下；倒下就是不对。连不上数据库的，照抛。"""
-    try:
-        return list(check())
-    except DatabaseError:
-        raise
-    except StoreDown as error:
-        return [Fault(part, where, f"没有查成：{error}")]
-    except Exception as error:
-        return [Fault(part, where, f"读不出来，被改过（{type(error).__name__}）")]
-
-
 def _steady(dossier: Dossier) -> list[Fault]:
     """一卷的不对；查的同时别人写入了一项，行为和摘要不是同一刻读的，再查一遍。"""
     for _ in range(TRIES):
         before = dossier.rows.count()
-        faults = _safely(lambda: _chain(dossier), "卷", str(dossier.pk))
+        faults = safely(lambda: _chain(dossier), "卷", str(dossier.pk))
         if not faults or dossier.rows.count() == before:
             break
     return faults
@@ -346,92 +287,6 @@ def _tiled_root(size: int) -> bytes | None:
         return None
 
 
-def _exhibits(after: str, report: Report) -> Iterator[Batch]:
-    """材料：登记了的在不在、变没变。"""
-    while True:
-        batch = list(ExhibitBlob.objects.filter(sha256__gt=after).order_by("sha256")[:BATCH])
-        if not batch:
-            return
-        faults: list[Fault] = []
-        chosen = [blob for blob in batch if _chosen(report, blob.sha256)]
-        for blob in chosen:
-            faults += _safely(partial(_blob, blob), "材料", blob.sha256)
-        after = batch[-1].sha256
-        yield after, len(chosen), faults
-
-
-def _blob(blob: ExhibitBlob) -> Iterator[Fault]:
-    try:
-        with open_exhibit(blob.sha256) as stream:
-            size, sha256, sm3 = digest_chunks(iter(lambda: stream.read(CHUNK), b""))
-    except NotStored:
-        if not nobody_needs(blob.sha256):
-            yield Fault("材料", blob.sha256, "文件不见了")
-        return
-    except OSError as error:
-        yield Fault("材料", blob.sha256, f"读不出来：{error.strerror}")
-        return
-    if (size, sha256, sm3) != (blob.size, blob.sha256, blob.sm3):
-        yield Fault("材料", blob.sha256, "文件变了，与存入时的摘要不符")
-    yield from _lock(blob)
-
-
-def _lock(blob: ExhibitBlob) -> Iterator[Fault]:
-    """记着锁到的那一刻，存放的地方是不是真的锁到。"""
-    place = current()
-    kept = blob.held_until if blob.held_in == place.name else None
-    if kept is None or kept <= datetime.now(UTC):
-        return
-    actual = place.held(blob.sha256)
-    if actual is None or actual < kept:
-        said = f"只锁到 {actual:%Y-%m-%d}" if actual else "没有锁着"
-        yield Fault("锁", blob.sha256, f"记着锁到 {locks.last_day(kept):%Y-%m-%d}，存放的地方{said}")
-
-
-def _strays(after: str, report: Report) -> Iterator[Batch]:
-    """行为指名而没有登记的，存着而没有登记的。"""
-    if after:
-        return
-    faults, known = [], set(ExhibitBlob.objects.values_list("sha256", flat=True))
-    gone = set[str]()
-
-    def disposed() -> tuple[Fault, ...]:
-        gone.update(gone_digests())
-        return ()
-
-    faults += _safely(disposed, "卷", "依法处置的各项")
-    # 先列一遍：远处的一份一份去问，太慢；列的时候还没有的，再问一次。
-    listed = set(stored_digests())
-    named = ActRow.objects.exclude(exhibits="[]").only("dossier_id", "number", "exhibits")
-    for row in named.iterator():
-        where = f"{row.dossier_id} 第 {row.number} 号"
-        try:
-            digests = [str(each["sha256"]) for each in json.loads(row.exhibits)]
-        except (ValueError, TypeError, KeyError):
-            faults.append(Fault("卷", where, "所列的材料读不出来，被改过"))
-            continue
-        for digest in digests:
-            kept = digest in listed or digest in gone or is_stored(digest)
-            if not _known(digest, known) or not kept:
-                faults.append(Fault("材料", where, f"它的材料 {digest} 不见了"))
-    count = 0
-    for digest in sorted(listed):
-        count += 1
-        # 查的同时刚存进来的，再问一次。
-        if not _known(digest, known):
-            faults.append(Fault("材料", digest, "存着，却没有登记：不知道从哪里来的文件"))
-        elif digest in gone and current().held(digest) is not None:
-            report.waiting += 1
-        elif digest in gone:
-            faults.append(Fault("材料", digest, "已经依法处置，文件却还在，请运行 mingzhi nightly 接着销毁"))
-    faults += [Fault("材料", each.name, each.says) for each in current().remarks()]
-    yield "done", count, faults
-
-
-def _known(digest: str, known: set[str]) -> bool:
-    return digest in known or ExhibitBlob.objects.filter(sha256=digest).exists()
-
-
 def _restored(after: str, report: Report) -> Iterator[Batch]:
     """恢复来的卷：照原来的时刻再导出一遍，与恢复时的包逐字节相同；没有凭据而不在日志里的，是绕过程序插入的。"""
     if after:
@@ -443,7 +298,7 @@ def _restored(after: str, report: Report) -> Iterator[Batch]:
     ]
     found = Restoration.objects.exclude(dossier=None).select_related("dossier")
     for row in found:
-        faults += _safely(partial(_rebuilt, row), "恢复", str(row.dossier_id))
+        faults += safely(partial(_rebuilt, row), "恢复", str(row.dossier_id))
     yield "done", len(found), faults
 
 
@@ -473,8 +328,8 @@ def _accesses(after: str, report: Report) -> Iterator[Batch]:
 PARTS: dict[str, Callable[[str, Report], Iterator[Batch]]] = {
     "日志树": _log,
     "卷": _dossiers,
-    "材料": _exhibits,
-    "文件": _strays,
+    "材料": exhibits,
+    "文件": strays,
     "查阅日志": _accesses,
     "恢复": _restored,
 }
