@@ -46,7 +46,10 @@ def _course(known: Known) -> dict[str, Any]:
 
 @fills("approval.requested")
 def _requesting(known: Known) -> dict[str, Any]:
-    """正在中止的，接着要呈请的多半是恢复调查。"""
+    """正在中止的，接着要呈请的多半是恢复调查；紧急封存还没有补办批准的，先报告这一件。"""
+    if known.view("sealing.unratified"):
+        act = known.file.last("sealing.imposed")
+        return {"wants": "sealing.ratified", "reason": getattr(act.body, "urgency", None) if act else None}
     return {"wants": "investigation.resumed"} if known.view("investigation.suspended_now") else {}
 
 
