@@ -31,7 +31,8 @@ def import_(sources: tuple[Path, ...], keys: tuple[str, ...]) -> None:
     django.setup()
     from mingzhi.people import clock
     from mingzhi.people.services import open_agencies
-    from mingzhi.record.restoring import NotRestored, is_bureau, restore_bureau, restore_packages
+    from mingzhi.record.restoring import NotRestored, restore_packages
+    from mingzhi.record.restoring_bureau import is_bureau, restore_bureau
 
     def progress(done: int, total: int) -> None:
         click.echo(f"\r已写回并核对 {done}/{total}", nl=False, err=True)

@@ -18,21 +18,16 @@ from pathlib import Path
 from typing import IO, cast
 from uuid import UUID
 
-from django.conf import settings
-from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.db import transaction
 
 from mingzhi.casework.act import SHANGHAI, Matter
 from mingzhi.law.pack import PackError
-from mingzhi.ledger.bureau import ACCESSES, EMPTY, LOG, PACKAGES, verify_path
 from mingzhi.ledger.canonical import canonical
-from mingzhi.ledger.checkpoint import Accepting, BadNote, Checkpoint, open_note, verify_note
+from mingzhi.ledger.checkpoint import Accepting, Checkpoint, open_note, verify_note
 from mingzhi.ledger.digests import CHUNK, sha256_hex
 from mingzhi.ledger.entries import LoadedAct, load_act, load_dossier, load_json
-from mingzhi.ledger.merkle import Tree
 from mingzhi.ledger.package import (
     ACTS,
-    BAGIT,
     CHECKPOINT,
     DOSSIER,
     EXHIBITS,
@@ -46,14 +41,14 @@ from mingzhi.ledger.package import (
 from mingzhi.ledger.reader import Reader, Unreadable, reader_for, whole
 from mingzhi.ledger.statement import Statement, parse_statement
 from mingzhi.ledger.verify import verify_package
-from mingzhi.record import access_seals, log, publishing
+from mingzhi.record import log
 from mingzhi.record.exhibits import is_stored, store
 from mingzhi.record.export import files_of
-from mingzhi.record.models import AccessLog, ActRow, Dossier, ExhibitBlob, IssuedNumber, LogHead, Restoration
+from mingzhi.record.models import ActRow, Dossier, ExhibitBlob, IssuedNumber, Restoration
 from mingzhi.record.projections import project
 from mingzhi.record.publishing import Published
 from mingzhi.record.restored import folder
-from mingzhi.record.sealing import envelope_of, leaf_of, moment_text
+from mingzhi.record.sealing import envelope_of, moment_text
 from mingzhi.record.selectors import Unreadable as UnreadableAct
 from mingzhi.record.selectors import acts, pack_for
 
@@ -74,7 +69,7 @@ class Restored:
 
 
 @dataclass(frozen=True)
-class _Package:
+class Package:
     """核验过的一份包。"""
 
     path: Path
@@ -97,8 +92,8 @@ def restore_packages(
     paths: Sequence[Path], *, keys: Sequence[Accepting], now: datetime, progress: Progress | None = None
 ) -> Restored:
     """恢复一份或者几份档案包。有一份不能恢复，就都不恢复。"""
-    _must_be_empty()
-    _need_keys(keys)
+    must_be_empty()
+    need_keys(keys)
     packages, doubts = [], []
     for path in paths:
         verdict = verify_package(reader_for(path), verifiers=keys)
@@ -107,18 +102,18 @@ def restore_packages(
                 f"{path.name} 核验没有通过，没有恢复。{verdict.summary}{verdict.findings[0].message}。"
             )
         doubts += [f"{path.name}：{doubt}" for doubt in verdict.undetermined]
-        packages.append(_read(path, keys))
+        packages.append(read_package(path, keys))
     for package in packages:
         _check_alone(package)
-        _store_exhibits(package)
+        store_exhibits(package)
     made: list[Path] = []
     try:
         with transaction.atomic():
             log.lock()
-            _must_be_empty()
+            must_be_empty()
             for done, package in enumerate(packages, start=1):
-                dossier = _write_dossier(package)
-                _write_acts(package, dossier, in_our_log=False)
+                dossier = write_dossier(package)
+                write_acts(package, dossier, in_our_log=False)
                 made.append(_keep_evidence(package))
                 Restoration.objects.create(
                     dossier=dossier,
@@ -128,10 +123,10 @@ def restore_packages(
                     exported=package.statement.exported,
                     sha256=sha256_hex(whole(package.reader, TAG_MANIFEST)),
                 )
-                _check_same(package, dossier, tags=True)
+                check_same(package, dossier, tags=True)
                 if progress is not None:
                     progress(done, len(packages))
-            _project_all(now)
+            project_all(now)
     except BaseException:
         for each in made:
             shutil.rmtree(each, ignore_errors=True)
@@ -139,13 +134,13 @@ def restore_packages(
     return Restored(len(packages), sum(len(each.acts) for each in packages), tuple(doubts))
 
 
-def _check_alone(package: _Package) -> None:
+def _check_alone(package: Package) -> None:
     if Matter(package.header["matter"]).is_register:
         label = Matter(package.header["matter"]).label
         raise NotRestored(f"{package.path.name} 是{label}：登记簿要随整个机关的导出一起恢复，不能单独恢复。")
 
 
-def _keep_evidence(package: _Package) -> Path:
+def _keep_evidence(package: Package) -> Path:
     """随包的凭据：行为、卷首、材料以外的各个文件，原样。"""
     folder().mkdir(parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(dir=folder(), prefix=".new-"))
@@ -162,146 +157,20 @@ def _keep_evidence(package: _Package) -> Path:
     return partial.rename(final)
 
 
-# ── 整个机关的导出 ─────────────────────────────────────────────────────
-
-
-def restore_bureau(
-    root: Path, *, keys: Sequence[Accepting], now: datetime, progress: Progress | None = None
-) -> Restored:
-    """恢复 mingzhi export 导出的整个机关；以后的行为接着写，接着签检查点。"""
-    _must_be_empty()
-    _need_keys(keys)
-    verdict = verify_path(root, verifiers=keys)
-    if not verdict.ok:
-        raise NotRestored(f"核验没有通过，没有恢复。{verdict.summary}{verdict.findings[0].message}。")
-    note = (root / LOG / publishing.CHECKPOINT).read_text("utf-8")
-    checkpoint = _ours(note)
-    paths = sorted(path for path in (root / PACKAGES).iterdir() if not path.name.startswith("."))
-    made = False
-    try:
-        with transaction.atomic():
-            log.lock()
-            _must_be_empty()
-            for done, path in enumerate(paths, start=1):
-                package = _read(path, keys)
-                _store_exhibits(package)
-                _write_acts(package, _write_dossier(package), in_our_log=True)
-                if progress is not None:
-                    progress(done, 2 * len(paths))
-            _grow(checkpoint)
-            _take_log(root / LOG)
-            made = True
-            at = Published(note, checkpoint)
-            for done, path in enumerate(paths, start=1):
-                package = _read(path, keys)
-                _check_same(package, Dossier.objects.get(pk=package.dossier), at=at)
-                if progress is not None:
-                    progress(len(paths) + done, 2 * len(paths))
-            _open_empty(root / EMPTY)
-            _take_accesses(root / ACCESSES)
-            Restoration.objects.create(at=now, origin=checkpoint.origin, size=checkpoint.size)
-            _project_all(now)
-    except BaseException:
-        if made:
-            shutil.rmtree(publishing.folder(), ignore_errors=True)
-        raise
-    return Restored(len(paths), checkpoint.size, verdict.undetermined)
-
-
-def is_bureau(source: Path) -> bool:
-    """是整个机关的导出，不是一份档案包。"""
-    return (source / PACKAGES).is_dir() and not (source / BAGIT).exists()
-
-
-def _ours(note: str) -> Checkpoint:
-    """这本日志是不是本机的密钥签的：不是，以后的检查点就接不上。"""
-    if not (Path(settings.MINGZHI_DATA) / "keys" / "log.pem").exists():
-        told = "数据目录里没有签名的密钥（keys/log.pem）。请先从备份里放回 keys 文件夹，再恢复。"
-        raise NotRestored(told)
-    try:
-        return verify_note(note, [log.key().verifier])
-    except BadNote as error:
-        told = "本机的签名密钥（keys/log.pem）不是签这本日志的那一把。请先从备份里放回 keys 文件夹，再恢复。"
-        raise NotRestored(told) from error
-
-
-def _grow(checkpoint: Checkpoint) -> None:
-    """日志树的末端，由写回的各项重算；与签过的根相同才算。"""
-    tree = Tree()
-    rows = ActRow.objects.order_by("leaf_index").only("sha256", "sm3", "salt")
-    tree.extend([leaf_of(row) for row in rows.iterator()])
-    if (tree.size, tree.root) != (checkpoint.size, checkpoint.root):
-        raise NotRestored("写回的各项合起来不是检查点签过的那一本日志，没有恢复。")
-    LogHead.objects.filter(pk=1).update(size=tree.size, peaks=" ".join(peak.hex() for peak in tree.peaks))
-
-
-def _take_log(source: Path) -> None:
-    target = publishing.folder()
-    if target.exists() and publishing.latest() is not None:
-        raise NotRestored(f"{target} 里已经有公开过的检查点：这个数据目录不是空的，没有恢复。")
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
-
-
-def _open_empty(source: Path) -> None:
-    """还没有行为的卷，照样立着：查阅日志可能指着它。"""
-    for line in source.read_bytes().splitlines() if source.is_file() else ():
-        try:
-            said = cast("dict[str, object]", load_json(line))
-            key = str(said.pop("dossier"))
-            _open(key, load_dossier(said), source.name)
-        except (ValueError, KeyError, AttributeError) as error:
-            if isinstance(error, NotRestored):
-                raise
-            raise NotRestored(f"{source.name} 读不懂，没有恢复。") from error
-
-
-def _take_accesses(source: Path) -> None:
-    """查阅日志：与查阅登记簿里封存的摘要对得上才算。"""
-    if source.is_file():
-        with source.open("rb") as lines:
-            AccessLog.objects.bulk_create(map(_access, lines), batch_size=1000)
-        _reset_sequences(AccessLog)
-    for unsealed in access_seals.check():
-        raise NotRestored(f"查阅登记簿第 {unsealed.number} 号：{unsealed.says}，没有恢复。")
-
-
-def _access(line: bytes) -> AccessLog:
-    try:
-        said = cast("dict[str, str]", load_json(line))
-        return AccessLog(
-            pk=said["id"],
-            at=datetime.fromisoformat(said["at"]),
-            agency=said["agency"],
-            person_number=said["person_number"],
-            person_name=said["person_name"],
-            dossier_id=said["dossier"] or None,
-            what=said["what"],
-            purpose=said["purpose"],
-        )
-    except (ValueError, KeyError, TypeError) as error:
-        raise NotRestored(f"{ACCESSES} 读不懂，没有恢复。") from error
-
-
-def _reset_sequences(model: type[models.Model]) -> None:
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
-            cursor.execute(statement)
-
-
 # ── 两种共用的 ─────────────────────────────────────────────────────────
 
 
-def _must_be_empty() -> None:
+def must_be_empty() -> None:
     if ActRow.objects.exists():
         raise NotRestored("本机已经有执法行为。只能恢复到新装的、还没有执法行为的库，没有恢复。")
 
 
-def _need_keys(keys: Sequence[Accepting]) -> None:
+def need_keys(keys: Sequence[Accepting]) -> None:
     if not keys:
         raise NotRestored("没有给出机关的验证公钥，无从知道包是不是真的，没有恢复。请用 --key 给出。")
 
 
-def _read(path: Path, keys: Sequence[Accepting]) -> _Package:
+def read_package(path: Path, keys: Sequence[Accepting]) -> Package:
     """读一份核验过的包。"""
     reader = reader_for(path)
     try:
@@ -311,7 +180,7 @@ def _read(path: Path, keys: Sequence[Accepting]) -> _Package:
         if DOSSIER not in names:
             raise NotRestored(f"{path.name} 没有卷首（{DOSSIER}），是早先的版本导出的，没有恢复。")
         raw = cast("list[object]", load_json(whole(reader, ACTS)))
-        return _Package(
+        return Package(
             path,
             reader,
             names,
@@ -326,15 +195,15 @@ def _read(path: Path, keys: Sequence[Accepting]) -> _Package:
         raise NotRestored(f"{path.name} 读不出来：{error}，没有恢复。") from error
 
 
-def _write_dossier(package: _Package) -> Dossier:
-    dossier = _open(package.dossier, package.header, package.path.name)
+def write_dossier(package: Package) -> Dossier:
+    dossier = open_heading(package.dossier, package.header, package.path.name)
     IssuedNumber.objects.bulk_create(
         IssuedNumber(agency=dossier.agency, dossier=dossier, **each) for each in package.header["numbers"]
     )
     return dossier
 
 
-def _open(key: str, header: DossierEntry, where: str) -> Dossier:
+def open_heading(key: str, header: DossierEntry, where: str) -> Dossier:
     """照卷首立卷。"""
     dossier = Dossier(
         pk=UUID(key),
@@ -355,7 +224,7 @@ def _open(key: str, header: DossierEntry, where: str) -> Dossier:
     return Dossier.objects.get(pk=dossier.pk)
 
 
-def _write_acts(package: _Package, dossier: Dossier, *, in_our_log: bool) -> None:
+def write_acts(package: Package, dossier: Dossier, *, in_our_log: bool) -> None:
     """各项照原样写回：封印不重算。"""
     ActRow.objects.bulk_create(_row(act, dossier, in_our_log) for act in package.acts)
     try:
@@ -388,7 +257,7 @@ def _row(act: LoadedAct, dossier: Dossier, in_our_log: bool) -> ActRow:
     return row
 
 
-def _store_exhibits(package: _Package) -> None:
+def store_exhibits(package: Package) -> None:
     named = {each["sha256"]: each for act in package.acts for each in act.envelope.exhibits}
     types = {digest: each["media_type"] for digest, each in named.items()}
     for name in package.names:
@@ -421,8 +290,8 @@ class _Stream:
         return next(self._chunks, b"")
 
 
-def _check_same(
-    package: _Package, dossier: Dossier, *, at: Published | None = None, tags: bool = False
+def check_same(
+    package: Package, dossier: Dossier, *, at: Published | None = None, tags: bool = False
 ) -> None:
     """写回去的，照原来的时刻再导出一遍：文件清单与签过的逐字节相同。tags：连抬头和随包的程序也相同。"""
     when = datetime.fromisoformat(package.statement.exported)
@@ -441,7 +310,7 @@ def _check_same(
         raise NotRestored(f"{package.path.name} 写回以后再导出，与原来的不是同样的字节，没有恢复。")
 
 
-def _project_all(now: datetime) -> None:
+def project_all(now: datetime) -> None:
     """现状摘要、搜索和公示：从行为重新算。全部写回以后才算，规则的登记簿也是其中一卷。"""
     today = now.astimezone(SHANGHAI).date()
     for dossier in Dossier.objects.order_by("created", "pk"):

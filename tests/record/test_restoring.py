@@ -29,7 +29,8 @@ from mingzhi.record.export import export
 from mingzhi.record.exportall import export_all
 from mingzhi.record.models import AccessLog, ActRow, Dossier, IssuedNumber, LogHead, Restoration
 from mingzhi.record.proof import inclusion
-from mingzhi.record.restoring import NotRestored, restore_bureau, restore_packages
+from mingzhi.record.restoring import NotRestored, restore_packages
+from mingzhi.record.restoring_bureau import restore_bureau
 from tests.record.cast import AGENCY, DAY, HANDLER, NOW, opened, written
 from tests.record.conftest import VENDORS, migrate, using
 from tests.record.test_disposal import LATER, disposed, whole
