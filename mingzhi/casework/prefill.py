@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -44,9 +45,11 @@ class Known:
 
     @cached_property
     def handlers(self) -> tuple[Officer, ...]:
-        """承办人；还没有立案的，行为人自己。"""
+        """承办人；还没有立案的，派去检查的人；没有检查的，行为人自己。"""
         own = (self.actor.officer(),) if self.actor.has(Role.HANDLER) else ()
-        return self.file.handlers or own
+        sent = tuple(self.first_said("officers", "inspection.held", "inspection.planned") or ())
+        with_me = any(each.number == self.actor.number for each in sent)
+        return self.file.handlers or (sent if with_me else own)
 
     def last(self, kind: str) -> Body | None:
         act = self.file.last(kind)
@@ -119,8 +122,23 @@ def prefill(
     pack = pack_rules if isinstance(pack_rules, Pack) else Pack((), pack_rules.all)
     known = Known(pack, file, kind, actor, agency, today, of)
     fields = KINDS[kind].body.model_fields
-    found = {**_common(known), **(FILLERS[kind](known) if kind in FILLERS else {})}
+    found = {**_common(known), **(FILLERS[kind](known) if kind in FILLERS else {}), **_redone(known)}
     return {name: value for name, value in found.items() if name in fields and _worth(value)}
+
+
+def _redone(known: Known) -> dict[str, Any]:
+    """撤回、退回以后重做的：自己上次写的文字、数额、人员。要人判断的（选项、勾选）和日期、文号不带过来。"""
+    earlier = [act for act in known.file.acts if act.kind == known.kind]
+    last = earlier[-1] if earlier else None
+    own = last is not None and last.actor.number == known.actor.number and known.actor.has(Role.HANDLER)
+    if last is None or not own or last.number not in known.file.set_aside:
+        return {}
+    said = {name: getattr(last.body, name) for name in type(last.body).model_fields}
+    return {
+        name: value
+        for name, value in said.items()
+        if type(value) in (str, Decimal, tuple) and name != "document_no" and _worth(value)
+    }
 
 
 def _worth(value: Any) -> bool:

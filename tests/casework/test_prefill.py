@@ -10,11 +10,12 @@ import pytest
 
 import mingzhi.casework.acts  # noqa: F401
 from mingzhi.casework.act import KINDS
-from mingzhi.casework.actor import Role
+from mingzhi.casework.actor import Actor, Role
 from mingzhi.casework.acts.archive import FileEntry, Volume
 from mingzhi.casework.acts.common import ApprovalRequested
 from mingzhi.casework.acts.review import BundleItem
 from mingzhi.casework.acts.service import DocumentServed
+from mingzhi.casework.acts.verbs import ActWithdrawn
 from mingzhi.casework.casefile import CaseFile
 from mingzhi.casework.papers import TITLES, digest, entries
 from mingzhi.casework.personal import findings
@@ -201,3 +202,20 @@ def test_an_approval_once_given_does_not_hold_the_case_up() -> None:
     served = DocumentServed(of=acts[-2].number, served_on=lifted.day)
     acts.append(replace(lifted, number=len(acts) + 1, kind="document.served", body=served))
     assert "听证" in standing(CHONGQING, acts, lifted.day).holder.says
+
+
+def test_a_form_withdrawn_is_filled_again_with_its_writers_own_words() -> None:
+    before = until("filing.proposed")
+    last = before.acts[-1]
+    withdrawn = replace(
+        last, number=last.number + 1, kind="act.withdrawn", body=ActWithdrawn(of=last.number, reason="写错了")
+    )
+    file = CaseFile((*before.acts, withdrawn))
+    again = filled(file, "filing.proposed")
+    assert again["cause"] == getattr(last.body, "cause", None)
+    assert again["opinion"] == getattr(last.body, "opinion", None)
+    assert "cause" not in filled(file, "filing.proposed", actor=replace_number(last.actor)), "别人的不带过来"
+
+
+def replace_number(actor: Actor) -> Actor:
+    return actor.model_copy(update={"number": "别人"})
