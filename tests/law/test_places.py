@@ -66,7 +66,10 @@ def test_the_threshold_of_a_hearing_is_known_in_chongqing_and_asked_for_in_qilin
     assert _number(CHONGQING, "hearing.fine.organization") == 50000
     empty = {rule.parameter.name for rule in unfilled(load_pack(QILIN).on(TODAY)) if rule.parameter}
     # 年度检查频次两地都由本局填写公布（国办 2025 年意见）。
-    assert empty == {"hearing.fine.person", "hearing.fine.organization", "inspection.enterprise.cap"}
+    # 审核目录各行的数额，麒麟的方案要本局定（QL-2.3.2-f）。
+    catalogue = {f"review.catalogue.{row}" for row in ("provider.fine", "insured.fine", "refund")}
+    hearing = {"hearing.fine.person", "hearing.fine.organization"}
+    assert empty == {*hearing, *catalogue, "inspection.enterprise.cap"}
     unknown = {rule.parameter.name for rule in unfilled(load_pack(CHONGQING).on(TODAY)) if rule.parameter}
     assert unknown == {"inspection.enterprise.cap"}
 
