@@ -63,6 +63,16 @@ class Case:
         return frozenset(act.number for act in self.acts if hides(self.actor, self.dossier, act))
 
     @cached_property
+    def sent_back(self) -> Act | None:
+        """退回重做、还没有重做的那一项：接着办的人先要看到为什么退回。"""
+        back = next((act for act in reversed(self.acts) if act.kind == "case.sent_back"), None)
+        target = self.file.act(getattr(back.body, "of", None)) if back is not None else None
+        if back is None or target is None:
+            return None
+        redone = any(act.kind == target.kind and act.number > back.number for act in self.acts)
+        return None if redone else back
+
+    @cached_property
     def broken(self) -> tuple[int, ...]:
         """存证对不上的各项。"""
         return broken(self.dossier)
