@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from bench.timing import Result, spoken
 
@@ -132,13 +132,14 @@ def _uploaded(path: Path) -> None:
     """一份随表单来的文件，照网站那样收下、存入。"""
     from django.http.multipartparser import MultiPartParser
 
-    from mingzhi.record.receiving import ReceivingHandler
+    from mingzhi.record.receiving import ReceivedFile, ReceivingHandler
 
     with path.open("rb") as file:
         sent = _Form(file, path.stat().st_size)
         meta = {"CONTENT_TYPE": "multipart/form-data; boundary=X", "CONTENT_LENGTH": str(sent.length)}
-        _, files = MultiPartParser(meta, sent, [ReceivingHandler()]).parse()
+        _, files = MultiPartParser(meta, cast(Any, sent), [ReceivingHandler()]).parse()
     received = files["files"]
+    assert isinstance(received, ReceivedFile)
     received.keep(path.name, "video/mp4")
     received.close()
 
@@ -155,7 +156,7 @@ class _Form:
         self.parts: list[BinaryIO] = [BytesIO(head), file, BytesIO(tail)]
         self.length = len(head) + size + len(tail)
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int = -1, /) -> bytes:
         while self.parts:
             if chunk := self.parts[0].read(size):
                 return chunk

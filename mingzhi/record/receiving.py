@@ -12,7 +12,7 @@ import weakref
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -117,7 +117,14 @@ class Incoming:
         self._forget()
 
 
-class ReceivedFile(UploadedFile):
+if TYPE_CHECKING:
+    _File = UploadedFile[bytes]
+else:
+    # 运行时这个类不带参数。
+    _File = UploadedFile
+
+
+class ReceivedFile(_File):
     """收好的一个文件：要读的照样读得到，要存的 :meth:`keep`，请求完了临时的名字就没有了。"""
 
     def __init__(self, incoming: Incoming, name: str, **told: Any) -> None:

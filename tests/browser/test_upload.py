@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Request, Route, expect
 
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
@@ -47,7 +47,8 @@ def test_the_browsers_own_digest_agrees_with_the_standard_at_every_length(enter:
 
 
 def test_a_connection_lost_in_the_middle_is_taken_up_again(enter: Enter, site: Site, tmp_path: Path) -> None:
-    jia, file, sent = form(enter, site), large(tmp_path, b"lost"), []
+    jia, file = form(enter, site), large(tmp_path, b"lost")
+    sent: list[str] = []
 
     def flaky(route: Route) -> None:
         if route.request.method == "PUT":
@@ -71,7 +72,8 @@ def test_a_connection_lost_in_the_middle_is_taken_up_again(enter: Enter, site: S
 def test_after_the_page_was_closed_the_same_file_goes_on_where_it_stopped(
     enter: Enter, site: Site, tmp_path: Path
 ) -> None:
-    jia, file, sent = form(enter, site), large(tmp_path, b"again"), []
+    jia, file = form(enter, site), large(tmp_path, b"again")
+    sent: list[str] = []
 
     def cut(route: Route) -> None:
         if route.request.method == "PUT" and "bytes 0-" not in route.request.headers["content-range"]:
@@ -83,7 +85,12 @@ def test_after_the_page_was_closed_the_same_file_goes_on_where_it_stopped(
     jia.page.locator("#f-files").set_input_files(file)
     expect(jia.page.locator("[data-list]")).to_contain_text("断网了", timeout=30_000)
     jia.page.unroute(PUTS, cut)
-    jia.page.on("request", lambda each: each.method == "PUT" and sent.append(each.headers["content-range"]))
+
+    def seen(request: Request) -> None:
+        if request.method == "PUT":
+            sent.append(request.headers["content-range"])
+
+    jia.page.on("request", seen)
     jia.page.reload()
     sent.clear()
     jia.page.locator("#f-files").set_input_files(file)

@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from django.core.files.uploadhandler import UploadFileException
@@ -52,7 +53,7 @@ class Sent:
 
     def parsed(self) -> list[ReceivedFile]:
         meta = {"CONTENT_TYPE": "multipart/form-data; boundary=X", "CONTENT_LENGTH": str(self.length)}
-        _, files = MultiPartParser(meta, self, [ReceivingHandler()]).parse()
+        _, files = MultiPartParser(meta, cast(Any, self), [ReceivingHandler()]).parse()
         return files.getlist("files")
 
 
@@ -113,7 +114,7 @@ def test_a_form_that_breaks_off_leaves_nothing_behind(store: Path) -> None:
 
 def test_a_disk_that_writes_short_loses_nothing(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.writev
-    monkeypatch.setattr(receiving.os, "writev", lambda handle, parts: real(handle, [bytes(parts[0])[:1000]]))
+    monkeypatch.setattr(os, "writev", lambda handle, parts: real(handle, [bytes(parts[0])[:1000]]))
     incoming = Incoming()
     incoming.write(some(5000))
     incoming.write(some(2500, 2))
