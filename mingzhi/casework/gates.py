@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -337,15 +336,21 @@ def _of_gate(view: View, rule: Rule, gate: Gate) -> Ground:
     named = view(gate.naming) if gate.naming else ()
     lacks = f"{gate.lacks}：{'、'.join(map(str, named))}" if named else gate.lacks
     found = ground(rule, lacks, supplied_by=gate.supplied_by, then=gate.then, field=gate.field, cited=cited)
-    opens = _opens(view, gate)
+    waits = view.rules.once(f"waits {rule.id}", lambda: _waits(gate))
+    opens = _opens(view, waits) if waits else None
     return found if opens is None else replace(found, opens=opens)
 
 
-def _opens(view: View, gate: Gate) -> date | None:
-    """要等的期限都届满以后的第一天；不是等期限的、期限已经届满的没有。"""
-    waited = [name.removesuffix(".over") for name in gate.needs.names if _WAITED.match(name)]
-    days = [day for name in waited if (day := view[f"{name}.due"]) is not None and day >= view.today]
+def _waits(gate: Gate) -> tuple[str, ...]:
+    """这一条等的期限的届满之日，各叫什么；不是等期限的是空的。"""
+    return tuple(
+        f"{name.removesuffix('.over')}.due"
+        for name in gate.needs.names
+        if name.startswith("duty.") and name.endswith(".over")
+    )
+
+
+def _opens(view: View, waits: Sequence[str]) -> date | None:
+    """要等的期限都届满以后的第一天；期限已经届满的没有。"""
+    days = [day for name in waits if (day := view[name]) is not None and day >= view.today]
     return max(days) + timedelta(days=1) if days else None
-
-
-_WAITED = re.compile(r"duty\..+\.over$")
