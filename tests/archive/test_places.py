@@ -129,47 +129,51 @@ def test_a_package_is_made_and_verified_from_the_bucket(kept: Dossier, tmp_path:
     assert not done.verdict.undetermined
 
 
-def test_the_pages_of_disposal_say_until_when_the_lock_holds_and_destroy_afterwards(kept: Dossier) -> None:
+def locked_for(digest: str, **time: int) -> datetime:
+    """再锁多久；返回锁到的时刻。"""
+    until = objects().hold(digest, datetime.now(UTC) + timedelta(**time))
+    assert until is not None
+    return until
+
+
+def test_the_pages_of_disposal_say_until_when_the_lock_holds(kept: Dossier) -> None:
     act = recorded(kept, b"secret recording")
     (exhibit,) = act.exhibits
-    locked_for(exhibit.sha256)
+    day = f"{locked_for(exhibit.sha256, days=1).astimezone(NOW.tzinfo):%Y-%m-%d}"
     archivist, leader = as_role(kept, Role.ARCHIVIST), as_role(kept, Role.PRINCIPAL)
     page = reverse("archive:dossier", args=[kept.pk])
 
     assert propose(kept, archivist, act) == 302
-    day = locked_for(exhibit.sha256)
     said = archivist.get(page).content.decode()
     assert f"其中 1 份材料存放处锁到 {day}，批准以后谁也打不开，到期才销毁" in said
     proposal = acts(kept)[-1].number
-    locked_for(exhibit.sha256)
     asked = leader.get(reverse("archive:disposal-decide", args=[kept.pk, proposal])).content.decode()
     assert "存放处还锁着的材料" in asked and exhibit.sha256[:16] in asked
-    locked_for(exhibit.sha256, 12)
     assert decide(kept, leader) == 302
-    locked_for(exhibit.sha256)
     said = leader.get(page).content.decode()
     assert f"锁到 {day}，到期以后自动销毁，不用再办" in said
     assert "已批准，等着销毁" in said and "1 份材料存放处还锁着，谁也打不开" in said
+    assert disposal.sweep() == 0
     assert is_stored(exhibit.sha256)
     there = reverse("desk:exhibit", args=[kept.pk, act.number, exhibit.sha256])
     assert archivist.get(there).status_code == 404
     assert "还锁着的" in certificate(archivist, kept, proposal)
 
-    until = objects().held(exhibit.sha256)
-    while until is not None and datetime.now(UTC) <= until + timedelta(seconds=2):
+
+def test_when_the_lock_has_ended_the_pages_speak_of_nothing_that_waits(kept: Dossier) -> None:
+    act = recorded(kept, b"secret recording")
+    (exhibit,) = act.exhibits
+    until = locked_for(exhibit.sha256, seconds=2)
+    assert propose(kept, as_role(kept, Role.ARCHIVIST), act) == 302
+    leader = as_role(kept, Role.PRINCIPAL)
+    assert decide(kept, leader) == 302
+    while datetime.now(UTC) <= until + timedelta(seconds=2):
         time.sleep(0.2)
-    assert disposal.sweep() == 1
+    disposal.sweep()
     assert not is_stored(exhibit.sha256)
-    said = leader.get(page).content.decode()
+    said = leader.get(reverse("archive:dossier", args=[kept.pk])).content.decode()
     assert "存放处还锁着" not in said and "已销毁" in said
-    assert "还锁着的" not in certificate(archivist, kept, proposal)
-
-
-def locked_for(digest: str, seconds: int = 5) -> str:
-    """从现在起再锁几秒：锁只能延长，所以一页一页地接着锁，最后等得到它结束。返回锁到的那一天。"""
-    until = objects().hold(digest, datetime.now(UTC) + timedelta(seconds=seconds))
-    assert until is not None
-    return f"{until.astimezone(NOW.tzinfo):%Y-%m-%d}"
+    assert "还锁着的" not in certificate(leader, kept, acts(kept)[-2].number)
 
 
 def certificate(client: Client, dossier: Dossier, number: int) -> str:

@@ -339,7 +339,7 @@ def test_a_disposal_is_made_while_the_lock_holds_and_carried_out_when_it_has_end
     long_ago = datetime(2012, 3, 1, 9, tzinfo=SHANGHAI)
     dossier, exhibit = recorded(now=long_ago)
     assert objects.held(exhibit.sha256) is None
-    until = soon(5)
+    until = soon(15)
     objects.hold(exhibit.sha256, until)
     publishing.publish(NOW)
 

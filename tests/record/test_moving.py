@@ -116,7 +116,7 @@ def test_a_wrong_copy_waiting_at_the_target_is_not_taken_for_a_good_one(
     assert size is not None
     (tmp_path / "forged").write_bytes(b"!" * size)
     objects.put(digest, tmp_path / "forged")
-    objects.hold(digest, datetime.now(UTC) + timedelta(seconds=5))
+    objects.hold(digest, datetime.now(UTC) + timedelta(seconds=8))
     done = move(folder, objects, today=TODAY)
     assert done.copied == 0
     assert ["被别的字节占着，又锁着" in left.says for left in done.left] == [True]
@@ -171,7 +171,7 @@ def test_what_was_disposed_and_waits_for_its_lock_stays_behind_and_is_destroyed_
     exhibit = store(io.BytesIO(b"secret"), "录像.mp4", "video/mp4")
     dossier = open_dossier(AGENCY, now=NOW.replace(year=2012), sample=False)
     written(dossier, exhibits=(exhibit,), now=NOW.replace(year=2012))
-    until = datetime.now(UTC) + timedelta(seconds=4)
+    until = datetime.now(UTC) + timedelta(seconds=10)
     objects.hold(exhibit.sha256, until)
     disposed(dossier, whole(exhibit.sha256), now=NOW)
     folder = opened_at(f"file://{data}/new")
