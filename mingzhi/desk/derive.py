@@ -100,9 +100,9 @@ class Item:
 
     @property
     def first(self) -> tuple[Option, ...]:
-        """先列的人员：案卷里已经知道是谁的，只列他们。"""
+        """先列的人员：案卷里已经知道是谁的，只列他们；只知道填表的人自己的，还要再选人，全部列出。"""
         known = tuple(each for each in self.options if each.chosen)
-        return known if known and self.prefilled and not self.error else self.options
+        return known if len(known) > 1 and self.prefilled and not self.error else self.options
 
     @property
     def others(self) -> tuple[Option, ...]:
