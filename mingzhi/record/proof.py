@@ -54,8 +54,11 @@ def _names_hold(row: ActRow, gone: Sequence[str]) -> bool:
             return False
         if each is None:
             continue
-        promised = name_digest(each["name"], bytes.fromhex(each["salt"]))
-        if set(each) != {"name", "salt"} or promised != ref["name_digest"]:
+        salt = bytes.fromhex(each["salt"])
+        # 大写的十六进制是同样的字节，却不是写下的那几个字。
+        if set(each) != {"name", "salt"} or salt.hex() != each["salt"]:
+            return False
+        if name_digest(each["name"], salt) != ref["name_digest"]:
             return False
     return canonical(json.loads(row.names)).decode() == row.names
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -58,6 +60,17 @@ def edited_salt(data: Path) -> None:
     )
 
 
+def respelt_name_salt(data: Path) -> None:
+    """同样的字节，大写的十六进制：不是写下的那几个字。"""
+    row = next(row for row in ActRow.objects.exclude(names="[]") if re.search("[a-f]", _name_salt(row)))
+    names = row.names.replace(_name_salt(row), _name_salt(row).upper())
+    unguarded(f"UPDATE record_actrow SET names = '{names}' WHERE id = {row.pk}")
+
+
+def _name_salt(row: ActRow) -> str:
+    return str(json.loads(row.names)[0]["salt"])
+
+
 def smaller_head(data: Path) -> None:
     LogHead.objects.update(size=0, peaks="")
 
@@ -98,6 +111,7 @@ def edited_projection(data: Path) -> None:
         (edited_time, "卷", "第 1 号"),
         (deleted_last, "日志树", "末端"),
         (edited_salt, "日志树", "末端"),
+        (respelt_name_salt, "卷", "号"),
         (smaller_head, "日志树", "末端"),
         (edited_exhibit, "材料", "文件变了"),
         (lost_exhibit, "材料", "不见了"),
