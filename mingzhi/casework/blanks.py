@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from mingzhi.casework.gates import Ground
 
@@ -22,5 +21,5 @@ def together(grounds: Sequence[Ground]) -> tuple[Ground, ...]:
             continue
         names = "、".join(ground.lacks.removeprefix(BLANK) for ground in same)
         then = each.then if len(same) == 1 else "请填写（勾选）空着的这几栏"
-        found.append(replace(each, lacks=f"{BLANK}{names}", then=then))
+        found.append(each._replace(lacks=f"{BLANK}{names}", then=then))
     return tuple(found)

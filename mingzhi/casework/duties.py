@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mingzhi.casework.act import KINDS, SHANGHAI, Act, said
 from mingzhi.casework.actor import Choice
@@ -44,8 +43,7 @@ ORDER = {
 }
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """一项期限。trigger 是引起它的行为的序号；left 是还有（负数为已过）多少日或工作日。"""
 
     rule: Rule
@@ -143,10 +141,9 @@ def _reckonings(rules: Rules) -> _Reckonings:
 def duties(view: View, tag: str = "") -> tuple[Due, ...]:
     """全部期限，按引起它的行为先后；给出 tag 的，只要这一种。"""
     found: list[Due] = []
-    concerned = view.pack.concerned("duty", tag)
-    for act in view.file.live:
-        if act.kind not in concerned or act.disposed is not None:
-            continue  # 内容没有了的，起算的日期、该不该办都算不出来
+    for act in _concerned(view, tag):
+        if act.disposed is not None:
+            continue  # 内容没有了，起算的日期、该不该办都算不出来
         for each in _reckonings(view.pack.on(act.day)).get(act.kind, ()):
             if tag and each.duty.tag != tag:
                 continue
@@ -157,6 +154,14 @@ def duties(view: View, tag: str = "") -> tuple[Due, ...]:
         if tag in ("", each.duty.tag):
             found += _dues_of_fact(view, each)
     return tuple(found)
+
+
+def _concerned(view: View, tag: str) -> Sequence[Act]:
+    """引起期限的各项，按序号；只问一种期限的，只看引起它的那几种行为。"""
+    kinds = view.pack.concerned("duty", tag)
+    if not tag:
+        return [act for act in view.file.live if act.kind in kinds]
+    return _done(view, tuple(kinds)) if kinds else ()
 
 
 def _due(view: View, by: Reckoning, trigger: Act) -> Due | None:

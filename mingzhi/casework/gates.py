@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from mingzhi.casework.act import KINDS, Act, Kind, Stage, said
 from mingzhi.casework.actor import Role
@@ -25,8 +26,7 @@ from mingzhi.law.pack import Pack, Rules
 from mingzhi.law.rules import Gate, Rule, Weight
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(NamedTuple):
     """一条理由。rule 是规则 id；clauses 是条款编号；cite 是引文；says 是规则的意思；lacks 是缺什么。
 
     opens 是等到哪一天就可以：缺的只是时间，谁也补不上。
@@ -90,8 +90,11 @@ def looking_back(whole: View) -> Iterator[tuple[Act, Verdict]]:
     for index, act in enumerate(whole.file.acts):
         kind = KINDS[act.kind]
         # 内容已经依法处置的，当时合不合规，现在谁也算不出来：处置时写下的另在处置那一项里。
-        if act.disposed is None and kind.is_fact and (asked := demands(whole.pack.on(act.day), act.kind)):
-            found = tuple(_grounds(whole.before(index), act, asked))
+        if act.disposed is not None or not kind.is_fact:
+            continue
+        rules = whole.pack.on(act.day)
+        if asked := demands(rules, act.kind):
+            found = tuple(_grounds(whole.before(index, rules), act, asked))
             if found:
                 yield act, _sorted_out(kind, (), found)
 
@@ -221,7 +224,7 @@ def _grounds(view: View, candidate: Act, asked: Demands) -> Iterator[tuple[Rule,
         if when is None or when(view):
             for field in fields:
                 value = held.get(field)
-                if value and type(value) is not str:
+                if value and (type(value) is not str or not value.isspace()):
                     continue  # 填了的，多半一眼看得出来
                 if not is_present(value or _field(candidate, field)):
                     yield rule, _blank(rule, candidate, field)
@@ -338,7 +341,7 @@ def _of_gate(view: View, rule: Rule, gate: Gate) -> Ground:
     found = ground(rule, lacks, supplied_by=gate.supplied_by, then=gate.then, field=gate.field, cited=cited)
     waits = view.rules.once(f"waits {rule.id}", lambda: _waits(gate))
     opens = _opens(view, waits) if waits else None
-    return found if opens is None else replace(found, opens=opens)
+    return found if opens is None else found._replace(opens=opens)
 
 
 def _waits(gate: Gate) -> tuple[str, ...]:

@@ -88,7 +88,7 @@ class Standing:
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
         """可以做的和还不能做的，通常的下一步在前。"""
-        return parts.offers_of(self.view, self._flow, self.matter)
+        return parts.offers_of(self.view, self.next, self.matter)
 
     @cached_property
     def _looked_back(self) -> tuple[tuple[DefectFound, ...], tuple[tuple[Act, Ground], ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from mingzhi.casework import words as _words  # noqa: F401  登记词
 from mingzhi.casework.act import KINDS, Act, Matter, Stage
@@ -23,8 +24,7 @@ from mingzhi.law.pack import Rules
 from mingzhi.law.rules import Flow, Rule
 
 
-@dataclass(frozen=True)
-class StageRow:
+class StageRow(NamedTuple):
     """阶段条的一格。state：done 已过、now 现在、ahead 以后、maybe 依申请。"""
 
     stage: Stage
@@ -33,8 +33,7 @@ class StageRow:
     note: str
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(NamedTuple):
     """可以做的一件事；blocked 不空的现在还不能做。"""
 
     kind: str
@@ -61,8 +60,7 @@ class DefectFound:
     approved: bool
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """应当有的一件东西：有了没有，依据。"""
 
     what: str
@@ -120,7 +118,10 @@ def stage_of(file: CaseFile, matter: Matter) -> Stage:
 
 
 def stages_of(view: View, current: Stage, matter: Matter) -> tuple[StageRow, ...]:
-    notes = {rule.stage.stage: rule.stage for rule in view.rules.part("stage") if rule.stage}
+    notes = view.rules.once(
+        "stage notes",
+        lambda: {rule.stage.stage: rule.stage for rule in view.rules.part("stage") if rule.stage},
+    )
     days: dict[Stage, date] = {}
     for act in view.file.live:
         if KINDS[act.kind].moves:
@@ -215,9 +216,8 @@ def next_of(view: View, flow: Flowing, matter: Matter) -> tuple[Offer, ...]:
     )
 
 
-def offers_of(view: View, flow: Flowing, matter: Matter) -> tuple[Offer, ...]:
-    """可以做的和还不能做的：通常的下一步在前，其余照阶段。"""
-    first = next_of(view, flow, matter)
+def offers_of(view: View, first: tuple[Offer, ...], matter: Matter) -> tuple[Offer, ...]:
+    """可以做的和还不能做的：通常的下一步（first）在前，其余照阶段。"""
     # 二百种里有门禁要看的不过几十种，其余的照抄。
     rest = dict(_plain_offers(view.rules, matter))
     for kind in _gated(view.rules, matter):

@@ -98,11 +98,11 @@ class View(dict[str, Any]):
         self.trigger: Act | Since | None = None
         self._memo: dict[str, Any] = {}
 
-    def before(self, index: int) -> View:
-        """写入第 index + 1 项那一天、那一项还没有进卷时的样子；candidate 是那一项。"""
+    def before(self, index: int, rules: Rules) -> View:
+        """写入第 index + 1 项那一天、那一项还没有进卷时的样子；candidate 是那一项，rules 是那一天的规则。"""
         act = self.file.acts[index]
         earlier = View(self.pack, (), act.day, candidate=act, calendar=self.calendar)
-        earlier.file = self.file.before(index)
+        earlier.file, earlier.rules = self.file.before(index), rules
         return earlier
 
     @cached_property
@@ -128,10 +128,10 @@ class View(dict[str, Any]):
 
     def __missing__(self, name: str) -> Any:
         """答一个还没有问过的事实；没有这个名字抛 KeyError（规则写错了）。"""
-        lasting, answer = _answers.get(name) or _answer_of(name)
-        found = answer(self)
-        if lasting:
-            self[name] = found
+        answer = _lasting.get(name)
+        if answer is None:
+            return (_passing.get(name) or _answer_of(name))(self)
+        found = self[name] = answer(self)
         return found
 
     def dues_of(self, tag: str) -> tuple[Due, ...]:
@@ -240,22 +240,22 @@ _FAMILIES: dict[str, Callable[[str], Word]] = {
 }
 
 
-# 名字 → （一卷里答一次就记住吗，怎么答）。名字都写在规则包里，只有那么多。
-_answers: dict[str, tuple[bool, Word]] = {}
+# 名字 → 怎样答。名字都写在规则包里，只有那么多。一卷里答一次就记住的；每次问的可能是不同的行为、不能记住的。
+_lasting: dict[str, Word] = {}
+_passing: dict[str, Word] = {}
 
 
-def _answer_of(name: str) -> tuple[bool, Word]:
+def _answer_of(name: str) -> Word:
     """一个名字怎么答：看懂一次，以后照着答。"""
     head, _, rest = name.partition(".")
     if name in VOCABULARY:
-        found = True, VOCABULARY[name][1]
+        answer = VOCABULARY[name][1]
     elif head in _FAMILIES:
-        # 这两族每次问的可能是不同的行为，不能记住。
-        found = head not in ("it", "trigger"), _FAMILIES[head](rest)
+        answer = _FAMILIES[head](rest)
     else:
         raise KeyError(f"不认识的事实：{name}")
-    _answers[name] = found
-    return found
+    (_passing if head in ("it", "trigger") else _lasting)[name] = answer
+    return answer
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from mingzhi.casework.act import KINDS
@@ -95,7 +95,7 @@ def reasons(writing: Writing, grounds: Sequence[Ground]) -> tuple[Reason, ...]:
             found.append(Reason(each, writing.who(each), _gaps(writing, each), (each,)))
         elif each is same[0]:
             names = "、".join(ground.lacks.removeprefix(BLANK) for ground in same)
-            whole = replace(each, lacks=f"没有填写{names}", then="请填写空着的这几栏")
+            whole = each._replace(lacks=f"没有填写{names}", then="请填写空着的这几栏")
             found.append(Reason(whole, writing.who(each), (), tuple(same)))
     return tuple(found)
 

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,7 +39,7 @@ def route(agency: str, unit: str, day: date) -> Route:
     rules = tuple(_rules(row, unit, day))
     for department in _departments(row, day):
         facts = _facts(row, unit, department)
-        if department.reviews and all(rule.gate and rule.gate.needs(facts.get) for rule in rules):
+        if department.reviews and all(rule.gate and rule.gate.needs(facts) for rule in rules):
             return Route(department, rules)
     if not rules:
         return Route(None, (), "还没有登记法制审核机构，请系统管理员在科室登记里确定")
@@ -55,7 +56,7 @@ def _rules(agency: Agency, unit: str, day: date) -> Iterator[Rule]:
         return
     facts = _facts(agency, unit, None)
     for rule in gates:
-        if rule.gate is not None and (rule.gate.when is None or rule.gate.when(facts.get)):
+        if rule.gate is not None and (rule.gate.when is None or rule.gate.when(facts)):
             yield rule
 
 
@@ -65,8 +66,8 @@ def _departments(agency: Agency, day: date) -> list[Department]:
     return list(found.filter(Q(ended=None) | Q(ended__gt=day)).order_by("id"))
 
 
-def _facts(agency: Agency, unit: str, department: Department | None) -> dict[str, object]:
-    return {
+def _facts(agency: Agency, unit: str, department: Department | None) -> Mapping[str, object]:
+    said = {
         "department.agency_kind": agency.kind,
         "department.agency_level": agency.level,
         "department.unit": unit,
@@ -75,3 +76,4 @@ def _facts(agency: Agency, unit: str, department: Department | None) -> dict[str
         "department.enforces": department is not None and department.enforces,
         "department.same_unit": department is not None and department.name == unit,
     }
+    return defaultdict(lambda: None, said)  # 别的事实，找审核科室的时候还不知道

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 
 from mingzhi.law.pack import PackError, load_pack
@@ -32,18 +34,21 @@ def separation_fault(
     others: tuple[str, ...],
 ) -> str:
     """这样设置科室违反哪一条、可以改由谁审核；不违反的返回空。"""
-    facts = {
-        "department.enforces": enforces,
-        "department.reviews": reviews,
-        "department.affiliated": affiliated,
-    }
+    facts: Mapping[str, bool | None] = defaultdict(
+        lambda: None,  # 别的事实，登记科室的时候还不知道
+        {
+            "department.enforces": enforces,
+            "department.reviews": reviews,
+            "department.affiliated": affiliated,
+        },
+    )
     broken = [
         rule
         for rule in gates(place, day)
         if rule.gate is not None
         and rule.blocks
-        and (rule.gate.when is None or rule.gate.when(facts.get))
-        and not rule.gate.needs(facts.get)
+        and (rule.gate.when is None or rule.gate.when(facts))
+        and not rule.gate.needs(facts)
     ]
     return "".join(tell(rule, department, others) for rule in broken)
 

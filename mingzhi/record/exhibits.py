@@ -16,7 +16,17 @@ from mingzhi.record.models import ExhibitBlob
 from mingzhi.record.stores import NotStored, StillLocked, StoreDown, current
 from mingzhi.record.stores.folder import TEMPORARY
 
-__all__ = ["NotStored", "StillLocked", "StoreDown", "WrongDigest", "adopt", "destroy", "is_stored", "store", "take"]
+__all__ = [
+    "NotStored",
+    "StillLocked",
+    "StoreDown",
+    "WrongDigest",
+    "adopt",
+    "destroy",
+    "is_stored",
+    "store",
+    "take",
+]
 
 UNKNOWN_TYPE = "application/octet-stream"
 

@@ -14,6 +14,7 @@ from django.db import connection
 
 from mingzhi.record import fsck, publishing
 from mingzhi.record.exhibits import store
+from mingzhi.record.fsck_report import Report
 from mingzhi.record.models import ActRow, LogHead, Projection
 from tests.record.cast import NOW, opened, written
 from tests.record.test_publishing import unguarded
@@ -28,7 +29,7 @@ def several(count: int = 3) -> None:
     publishing.publish(NOW)
 
 
-def checked() -> fsck.Report:
+def checked() -> Report:
     return fsck.fsck(NOW, resume=False)
 
 

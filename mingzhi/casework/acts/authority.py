@@ -170,7 +170,8 @@ class Ended(Body):
     """提前终止：自哪天起不再有效。"""
 
     of: int | None = refers(
-        "终止哪一项", "authority.presided,authority.divided,authority.delegated,authority.designated,keeping.designated",
+        "终止哪一项",
+        "authority.presided,authority.divided,authority.delegated,authority.designated,keeping.designated",
     )
     ended_on: Day = day("自哪天起终止", "当日起不再有效")
     reason: str = prose("理由")

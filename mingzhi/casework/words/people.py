@@ -116,9 +116,9 @@ def recused(view: View) -> set[str]:
 
 @word("act.recused", "写到的人或者行为人里，有已经决定回避的")
 def _(view: View) -> bool:
-    out = recused(view)
-    if view.candidate is None or not out:
+    if view.candidate is None or not view.file.all("recusal.decided"):
         return False
+    out = recused(view)
     named = {officer.number for officer in officers_of(view.candidate)} | {view.candidate.actor.number}
     named |= {officer.number for field in ("host", "reviewer") if (officer := _named(view, field))}
     return bool(named & out)

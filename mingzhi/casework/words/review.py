@@ -25,11 +25,14 @@ TRANSFER = ReviewSubject.TRANSFER.value
 
 def review_because(view: View, kind: str = "decision.made") -> tuple[Any, ...]:
     """触发法制审核的规则。"""
-    found = []
-    for rule in view.rules.part("review"):
-        if rule.review is not None and kind in rule.review.of and rule.review.when(view):
-            found.append(rule)
-    return tuple(found)
+    return view.once(
+        f"review because {kind}",
+        lambda: tuple(
+            rule
+            for rule in view.rules.part("review")
+            if rule.review is not None and kind in rule.review.of and rule.review.when.test(view)
+        ),
+    )
 
 
 @word("review.required", "拟作出的决定应当进行法制审核")
