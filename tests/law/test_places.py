@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -76,7 +77,7 @@ def test_the_threshold_of_a_hearing_is_known_in_chongqing_and_asked_for_in_qilin
 
 
 def test_difference_4_the_summary_has_eight_items_in_chongqing_and_four_required_in_qilin() -> None:
-    facts = defaultdict(lambda: None, {"act.form": "summary", "act.subject": "decision"})
+    facts: Mapping[str, str | None] = defaultdict(lambda: None, {"act.form": "summary", "act.subject": "decision"})
 
     def asked(place: str) -> set[str]:
         rules = load_pack(place).on(TODAY).contents("disclosure.drafted")
