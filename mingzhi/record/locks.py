@@ -79,9 +79,11 @@ def keep_all(today: date, progress: Progress | None = None) -> int:
     if not store.locks:
         return 0
     with_files = ActRow.objects.exclude(exhibits="[]").values("dossier")
-    dossiers = Dossier.objects.filter(pk__in=with_files, sample=False).order_by("pk")
-    total, failed = dossiers.count(), 0
-    for done, dossier in enumerate(dossiers.iterator(chunk_size=BATCH), start=1):
+    # 先取完再做：一边读一边写，SQLite 里别人先写了就写不进去。
+    keys = list(Dossier.objects.filter(pk__in=with_files, sample=False).values_list("pk", flat=True))
+    total, failed = len(keys), 0
+    for done, key in enumerate(keys, start=1):
+        dossier = Dossier.objects.get(pk=key)
         found = wanted(dossier, pack_for(dossier), acts_of(dossier), today)
         if found is not None and hold(store, found):
             failed += 1

@@ -77,7 +77,9 @@ def test_the_threshold_of_a_hearing_is_known_in_chongqing_and_asked_for_in_qilin
 
 
 def test_difference_4_the_summary_has_eight_items_in_chongqing_and_four_required_in_qilin() -> None:
-    facts: Mapping[str, str | None] = defaultdict(lambda: None, {"act.form": "summary", "act.subject": "decision"})
+    facts: Mapping[str, str | None] = defaultdict(
+        lambda: None, {"act.form": "summary", "act.subject": "decision"}
+    )
 
     def asked(place: str) -> set[str]:
         rules = load_pack(place).on(TODAY).contents("disclosure.drafted")
