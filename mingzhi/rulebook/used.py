@@ -27,6 +27,7 @@ ELSEWHERE = {
     "annual.rank.": "年度报告里处罚种类的归类",
     "archive.retention.": "立卷时的保管期限",
     "consultation.days": "同意查阅的有效期",
+    "media.again.minutes": "播放录音录像时的查阅记录",
     "privacy.assessment.years": "个人信息保护影响评估报告的保存",
     "review.staff.": "审核力量的核对",
 }
